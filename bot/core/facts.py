@@ -1,0 +1,89 @@
+"""What the guide points to: facts with their sources, letters, countries and platforms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.core.hours import Hours
+from bot.core.text import NOWHERE, Condition, Place, Text
+
+FactKind = Literal[
+    "helpline", "removal", "hash-matching", "police", "regulator", "legal-aid", "law",
+    "civil-remedy", "crisis", "platform", "ngo", "tool",
+]  # fmt: skip
+ContactKind = Literal["call", "text", "chat", "form", "site", "mail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way in. `value` is a number, an https link or an address; empty for a chat named in `label`."""
+
+    kind: ContactKind
+    value: str
+    label: Text | None = None
+    hours: Hours | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    publisher: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One helpline, form, law, platform route or tool.
+
+    `lines` holds the texts by field name (FACT_LINES), each with its own conditions.
+    """
+
+    id: str
+    kind: FactKind
+    country: str  # ISO code, EU or INTL
+    name: Text
+    lines: Mapping[str, Text]
+    contacts: tuple[Contact, ...]
+    sources: tuple[Source, ...]
+    checked: date
+    again_after: int  # days
+    platform: str | None = None
+    audience: Condition | None = None
+    hours: Hours | None = None
+    place: Place = NOWHERE
+
+
+# In the order of a detail screen. `short` and `before` are also shown wherever the fact is shown.
+FACT_LINES = (
+    "short", "before", "does", "asks", "does-not-ask", "tells", "cost", "languages", "anonymous",
+    "time", "caution", "law", "covers", "penalty", "since",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text with [blanks] that a person fills in by themselves; `language` when it is fixed."""
+
+    id: str
+    title: Text
+    text: Text
+    language: str | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    code: str
+    name: Text
+    zone: str
+    crisis: tuple[str, ...]  # fact ids, in the order in which they are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    id: str
+    name: Text
+    group: str
+    country: str  # INTL or ISO code

@@ -1,0 +1,70 @@
+"""What a press does: from a session and where it stands to the session that a button holds.
+
+Layers from the top: fact detail, interrupt, guide. A move acts on the topmost one and leaves those
+below as they are. Nothing here changes anything: each function returns a new session.
+"""
+
+from dataclasses import replace
+
+from bot.core.guide import AGAIN, Guide
+from bot.core.replay import Stop
+from bot.core.session import Pair, Session
+
+
+def settled(session: Session, stop: Stop) -> Session:
+    """The session with only the pairs that count; what a screen's buttons start from."""
+    if session.interrupt:
+        return replace(session, aside=stop.path)
+    return replace(session, path=stop.path, aside=())
+
+
+def answered(session: Session, stop: Stop, at: str, answer: str) -> Session:
+    """The settled session after `answer` at the question or page `at`.
+
+    Where a page asked the question once more, the answer takes the old one's place and the page is back.
+    """
+    path = session.aside if session.interrupt else session.path
+    if stop.again:
+        path = _put(tuple(pair for pair in path if pair != (stop.again, AGAIN + at)), (at, answer))
+    else:
+        path = (*path, (at, answer))
+    if session.interrupt:
+        return replace(session, aside=path, fact=None)
+    return replace(session, path=path, fact=None)
+
+
+def back(session: Session, stop: Stop) -> Session | None:
+    """The settled session one step back on its topmost layer; None on the first screen."""
+    if session.fact:
+        return replace(session, fact=None)
+    if session.interrupt:
+        if session.aside:
+            return replace(session, aside=session.aside[:-1])
+        return replace(session, interrupt=None)
+    if len(session.path) > stop.learnt:
+        return replace(session, path=session.path[:-1])
+    return None
+
+
+def opened(session: Session, interrupt: str) -> Session:
+    """The interrupt on top of the session; inside it already, its first screen once more."""
+    if session.interrupt == interrupt:
+        known = tuple(pair for pair in session.aside if "/" not in pair[0])
+        return replace(session, aside=known, fact=None)
+    return replace(session, interrupt=interrupt, aside=(), fact=None)
+
+
+def closed(session: Session, guide: Guide) -> Session:
+    """The session without its interrupt. Answers learnt there stay, as learnt ones or in the old one's place."""
+    path = session.path
+    for pair in session.aside:
+        if pair[0] in guide.questions:
+            path = _put(path, pair)
+    return replace(session, path=path, interrupt=None, aside=(), fact=None)
+
+
+def _put(path: tuple[Pair, ...], pair: Pair) -> tuple[Pair, ...]:
+    """The path with the pair in the place of its stop's old answer, else at the front, as learnt."""
+    if any(stop == pair[0] for stop, _ in path):
+        return tuple(pair if old[0] == pair[0] else old for old in path)
+    return (pair, *path)

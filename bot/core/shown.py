@@ -1,0 +1,117 @@
+"""What a person is shown: the contract between the core and every channel.
+
+A channel draws these values and nothing else; it never looks into the guide.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.text import Block
+from bot.core.session import Session
+
+ButtonKind = Literal["choice", "url", "phone", "copy", "interrupt", "back", "language", "leave"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`session` is where a press leads (choice, interrupt, back, language); `value` is an address.
+
+    `value` is a URI for phone (`tel:` or `sms:`), url (`https:`) and, for copy, the text itself.
+    `language` is set on language buttons: the label's own language. `leave` has neither. `about` names
+    what a label such as "Details" is about, for whoever cannot see where it stands.
+    """
+
+    kind: ButtonKind
+    label: str
+    session: Session | None = None
+    value: str = ""
+    language: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownContact:
+    """One way in as words: `line` names it ("1366"), `notes` what holds for it (hours, open now, trace)."""
+
+    line: str
+    notes: tuple[str, ...]
+    button: Button | None
+    open_now: bool | None  # None: not known, or the moment is not known
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One labelled line of a fact's detail; `label` is empty for the leading sentences."""
+
+    field: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    publisher: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A fact on a screen: short (with a `details` button) or whole (`full`)."""
+
+    id: str
+    name: str
+    lines: tuple[ShownLine, ...]
+    contacts: tuple[ShownContact, ...]
+    details: Button | None
+    full: bool = False
+    sources: tuple[ShownSource, ...] = ()
+    checked: str = ""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        ways = tuple(contact.button for contact in self.contacts if contact.button)
+        return (*ways, self.details) if self.details else ways
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLetter:
+    """A letter in the language it is written in; `copy` holds the same text."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+    hint: str
+    copy: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. `body` keeps reading order; `buttons` come below it, in order.
+
+    `text_language` differs from `language` where a text was missing and another language stands in.
+    `step` is the stop: a question id, a page's flow/step, or `fact/<id>` for a detail.
+    """
+
+    step: str
+    language: str
+    text_language: str
+    title: str
+    body: tuple[Block | ShownFact, ...]
+    buttons: tuple[Button, ...]
+    letter: ShownLetter | None = None
+    is_question: bool = False
+
+    @property
+    def facts(self) -> tuple[ShownFact, ...]:
+        return tuple(part for part in self.body if isinstance(part, ShownFact))
+
+    def all_buttons(self) -> Iterator[Button]:
+        """Every button in reading order: those of the facts, the letter's, then the screen's own."""
+        for fact in self.facts:
+            yield from fact.buttons
+        if self.letter:
+            yield self.letter.copy
+        yield from self.buttons

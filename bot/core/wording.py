@@ -1,0 +1,90 @@
+"""The words of a screen: language and fallback, parts that fit, blanks filled in."""
+
+from collections.abc import Mapping
+
+from bot.core.guide import Guide
+from bot.core.text import Block, Bullets, Paragraph, Part, Slot, Span, Text, Words
+
+FACTS_HERE = Paragraph((Slot("facts"),))  # a paragraph `{facts}`: where a page's facts stand
+
+
+def spoken(guide: Guide, text: Text, language: str) -> str:
+    """The language in which this text can be shown: the wanted one, the declared fallbacks, its source."""
+    parts = text.parts
+    if language in parts:
+        return language
+    for other in guide.fallback.get(language, ()):
+        if other in parts:
+            return other
+    return text.source
+
+
+def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) -> tuple[Block, ...]:
+    """The parts that fit these answers, with every blank filled in except `{facts}`."""
+    found: list[Block] = []
+    for part in text.parts[spoken(guide, text, language)]:
+        for block in _chosen(part, answers):
+            found.append(_filled(guide, block, language, answers))
+    return tuple(found)
+
+
+def line(guide: Guide, text: Text, language: str, answers: Mapping[str, str] | None = None) -> str:
+    """A text as one plain line: labels, titles, names."""
+    return plain(blocks(guide, text, language, answers or {}), between=" ")
+
+
+def plain(shown: tuple[Block, ...], between: str = "\n\n") -> str:
+    """Blocks without any markup; list items stand on lines of their own."""
+    return between.join(_plain_block(block) for block in shown)
+
+
+def interface(guide: Guide, key: str, language: str, **blanks: str) -> str:
+    """One of the interface's own words, with `{name}` blanks filled in from `blanks`."""
+    words = line(guide, guide.texts[key], language)
+    for name, value in blanks.items():
+        words = words.replace("{" + name + "}", value)
+    return words
+
+
+def _chosen(part: Part, answers: Mapping[str, str]) -> tuple[Block, ...]:
+    return part.blocks if part.when is None or part.when.fits(answers) else part.otherwise
+
+
+def _filled(guide: Guide, block: Block, language: str, answers: Mapping[str, str]) -> Block:
+    if isinstance(block, Paragraph):
+        if not any(isinstance(span, Slot) for span in block.spans) or block == FACTS_HERE:
+            return block
+        return Paragraph(_fill(guide, block.spans, language, answers))
+    return Bullets(tuple(_fill(guide, item, language, answers) for item in block.items))
+
+
+def _fill(guide: Guide, spans: tuple[Span, ...], language: str, answers: Mapping[str, str]) -> tuple[Span, ...]:
+    return tuple(
+        Words(_value(guide, span.name, language, answers), span.bold) if isinstance(span, Slot) else span
+        for span in spans
+    )
+
+
+def _value(guide: Guide, slot: str, language: str, answers: Mapping[str, str]) -> str:
+    kind, _, rest = slot.partition(".")
+    if kind == "answer":
+        question = guide.questions[rest]
+        chosen = answers.get(rest)
+        return next((line(guide, a.label, language) for a in question.answers if a.id == chosen), "")
+    if kind == "fact":
+        fact_id, _, field = rest.rpartition(".")
+        fact = guide.facts[fact_id]
+        if field == "phone":
+            return next((way.value for way in fact.contacts if way.kind == "call"), "")
+        return line(guide, fact.name, language)
+    return "{" + slot + "}"  # a blank of the interface, filled in by `interface`
+
+
+def _plain_block(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return _plain_spans(block.spans)
+    return "\n".join("- " + _plain_spans(item) for item in block.items)
+
+
+def _plain_spans(spans: tuple[Span, ...]) -> str:
+    return "".join(span.text if isinstance(span, Words) else "{" + span.name + "}" for span in spans)

@@ -1,0 +1,117 @@
+"""guide.yaml, interface.yaml and interrupts.yaml: what holds for the whole guide."""
+
+from dataclasses import dataclass
+
+from bot.core.guide import INTERFACE_TEXTS, Interrupt
+from bot.core.text import Text
+from bot.flowfiles.documents import Document
+from bot.flowfiles.names import Names
+from bot.flowfiles.nodes import Items, Node, Scalar, Table
+from bot.flowfiles.problems import Problems, did_you_mean
+
+_KEYS = (
+    "format", "languages", "default-language", "fallback", "start", "sets", "countries",
+    "lines-anywhere", "lines-elsewhere",
+)  # fmt: skip
+FORMAT = "1"
+
+
+@dataclass(slots=True)
+class Frame:
+    """guide.yaml as plain values; `root` stays for the places of problems."""
+
+    root: Table
+    languages: dict[str, str]
+    default_language: str
+    fallback: dict[str, tuple[str, ...]]
+    start: str
+    sets: dict[str, tuple[str, ...]]
+    countries: tuple[str, ...]
+    lines_anywhere: dict[str, tuple[str, ...]]
+    lines_elsewhere: tuple[str, ...]
+
+
+def read_frame(root: Table, problems: Problems) -> Frame:
+    """The frame of guide.yaml; what is missing is reported and read as empty."""
+    for key in root.entries:
+        if key not in _KEYS:
+            problems.add("F04", root.keys[key], f'"{key}" is not known here.', fix=did_you_mean(key, _KEYS))
+    for key in ("languages", "default-language", "start", "sets"):
+        if key not in root.entries:
+            problems.add("F06", root.place, f"guide.yaml has no `{key}:`.", fix="Add it.")
+    if _word(root, "format") != FORMAT:
+        problems.add("F07", root.place, f'This program reads format "{FORMAT}".', fix=f'Write `format: "{FORMAT}"`.')
+    languages = {code: _text(node) for code, node in _table(root, "languages").items()}
+    sets = {name: _words(node) for name, node in _table(root, "sets").items()}
+    _minors(root, sets, problems)
+    return Frame(
+        root,
+        languages,
+        _word(root, "default-language") or next(iter(languages), ""),
+        {code: _words(node) for code, node in _table(root, "fallback").items()},
+        _word(root, "start"),
+        sets,
+        _words(root.entries.get("countries")),
+        {code: _words(node) for code, node in _table(root, "lines-anywhere").items()},
+        _words(root.entries.get("lines-elsewhere")),
+    )
+
+
+def _minors(root: Table, sets: dict[str, tuple[str, ...]], problems: Problems) -> None:
+    """Whoever did not say their age is treated as a minor: the set must hold them."""
+    missing = [answer for answer in ("unsure", "skip") if answer not in sets.get("minor", ())]
+    if missing and "sets" in root.entries:
+        problems.add(
+            "F26", root.entries["sets"].place, "The set `minor` does not hold " + " and ".join(missing) + ".",
+            hurts="A child who did not say their age would get the answers for adults.", fix="Add them to the set.",
+        )  # fmt: skip
+
+
+def read_interface(document: Document) -> dict[str, Text]:
+    """The interface's own words; every one of INTERFACE_TEXTS must be there."""
+    document.known_keys(document.root, ("interface", "written-in"))
+    table = document.table(document.root, "interface")
+    document.known_keys(table, INTERFACE_TEXTS)
+    for key in INTERFACE_TEXTS:
+        if key not in table.entries:
+            document.problems.add("F06", table.place, f'The interface has no text "{key}".', fix="Add it.")
+    return {key: document.text(node, ("interface", key)) for key, node in table.entries.items()}
+
+
+def read_interrupts(document: Document, names: Names) -> dict[str, Interrupt]:
+    """The flows that open from every screen."""
+    document.known_keys(document.root, ("interrupts", "written-in"))
+    found = {}
+    for name, node in document.table(document.root, "interrupts").entries.items():
+        if not isinstance(node, Table):
+            document.problems.add("F07", node.place, "An interrupt has `flow:`, `button:` and `inside:`.")
+            continue
+        document.known_keys(node, ("flow", "button", "inside"))
+        flow = document.one_of(node, "flow", names.flows)
+        path = ("interrupts", name)
+        button = document.maybe_text(node, "button", path)
+        inside = document.maybe_text(node, "inside", path)
+        if flow and button and inside:
+            found[name] = Interrupt(name, button, inside, f"{flow}/{names.flows[flow][0]}")
+        else:
+            document.problems.add("F06", node.place, "An interrupt has `flow:`, `button:` and `inside:`.")
+    return found
+
+
+def _table(root: Table, key: str) -> dict[str, Node]:
+    node = root.entries.get(key)
+    return node.entries if isinstance(node, Table) else {}
+
+
+def _word(root: Table, key: str) -> str:
+    return _text(root.entries.get(key))
+
+
+def _text(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _words(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, Items):
+        return tuple(_text(item) for item in node.items)
+    return (node.text,) if isinstance(node, Scalar) and node.text else ()

@@ -1,0 +1,219 @@
+"""A folder of flow files becomes a guide, or the list of everything that is wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.core.facts import Country, Fact, Letter, Platform
+from bot.core.guide import Ask, Guide, Step
+from bot.core.text import Place
+from bot.flowfiles.documents import Document
+from bot.flowfiles.facts import FactReader, read_letter
+from bot.flowfiles.flows import FlowReader
+from bot.flowfiles.frame import Frame, read_frame, read_interface, read_interrupts
+from bot.flowfiles.names import Names
+from bot.flowfiles.nodes import Scalar, Table, read_nodes
+from bot.flowfiles.problems import Problems, did_you_mean
+
+_BESIDE = ("people", "journeys", "words")  # folders that hold no part of the guide itself
+
+
+@dataclass(slots=True)
+class Reading:
+    """`guide` is None when `problems` holds an error."""
+
+    guide: Guide | None
+    problems: Problems
+
+
+def read_folder(folder: Path) -> Reading:
+    """Read all flow files below a folder.
+
+    Raises:
+        NotADirectoryError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(folder)
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
+    return read_files({name: path.read_text("utf-8") for name, path in files.items()})
+
+
+def read_files(files: Mapping[str, str]) -> Reading:
+    """Read flow files given as {name below flows/: text}; the pure half of `read_folder`."""
+    problems = Problems()
+    roots = {
+        name.removesuffix(".yaml"): root
+        for name, text in files.items()
+        if name.partition("/")[0] not in _BESIDE[:2] and (root := read_nodes(name, text, problems))
+    }
+    if "guide" not in roots:
+        problems.add("F06", Place("guide.yaml", 1, 1), "There is no guide.yaml.", fix="Add it.")
+        return Reading(None, problems)
+    try:
+        guide = _Assembly(roots, problems).guide()
+    except _Unfinished:
+        guide = None
+    return Reading(None if problems.errors else guide, problems)
+
+
+class _Unfinished(Exception):
+    """Something that everything else hangs on is missing; it is in the problems already."""
+
+
+class _Assembly:
+    """Puts the documents together in the order in which they need one another."""
+
+    def __init__(self, roots: dict[str, Table], problems: Problems) -> None:
+        self.problems = problems
+        self.words = {name: root for name, root in roots.items() if name.startswith("words/")}
+        self.roots = {name: root for name, root in roots.items() if name not in self.words}
+        self.frame: Frame = read_frame(self.roots.pop("guide"), problems)
+        self.names = Names(sets=self.frame.sets, countries=self.frame.countries)
+        self.documents = {name: self._document(name, root) for name, root in self.roots.items()}
+
+    def _document(self, name: str, root: Table) -> Document:
+        written = root.entries.get("written-in")
+        language = written.text if isinstance(written, Scalar) else self.frame.default_language
+        if language not in self.frame.languages:
+            self.problems.add(
+                "F07", root.place, f'"{language}" is not a language of this guide.',
+                fix=did_you_mean(language, self.frame.languages),
+            )  # fmt: skip
+        others = {}
+        for code in self.frame.languages:
+            if code != language:
+                others[code] = self.words.pop(f"words/{code}/{name}", Table({}, root.place))
+        return Document(name, language, root, self.names, self.problems, others, letter=name.startswith("letters/"))
+
+    def guide(self) -> Guide:
+        self._gather_names()
+        countries, platforms, facts = self._facts()
+        steps, platform_questions = self._steps(countries, platforms)
+        frame = self.frame
+        if frame.start not in self.names.flows or not self.names.flows[frame.start]:
+            self.problems.add("F11", frame.root.place, f'The start flow "{frame.start}" does not exist.')
+            raise _Unfinished
+        letters = {name: letter for name, letter in self._letters()}
+        guide = Guide(
+            languages=frame.languages,
+            fallback=frame.fallback,
+            start=f"{frame.start}/{self.names.flows[frame.start][0]}",
+            steps=steps,
+            questions={step.id: step for step in steps.values() if isinstance(step, Ask)},
+            facts=facts,
+            letters=letters,
+            countries=countries,
+            platforms=platforms,
+            interrupts=read_interrupts(self._needed("interrupts"), self.names),
+            texts=read_interface(self._needed("interface")),
+            lines_anywhere={code: frame.lines_anywhere.get(code, ()) for code in frame.languages},
+            default_language=frame.default_language,
+            lines_elsewhere=frame.lines_elsewhere,
+            platform_questions=platform_questions,
+            sets={name: frozenset(answers) for name, answers in frame.sets.items()},
+        )
+        self._left_over()
+        return guide
+
+    def _needed(self, name: str) -> Document:
+        if name in self.documents:
+            return self.documents[name]
+        self.problems.add("F06", Place(f"{name}.yaml", 1, 1), f"There is no {name}.yaml.", fix="Add it.")
+        raise _Unfinished
+
+    # --- names -------------------------------------------------------------------
+
+    def _flows(self) -> Iterator[tuple[str, Document]]:
+        for name, document in self.documents.items():
+            if not name.startswith(("facts/", "letters/")) and name not in ("interface", "interrupts"):
+                yield name, document
+
+    def _gather_names(self) -> None:
+        for name, document in self.documents.items():
+            if name.startswith("facts/"):
+                self._fact_names(document)
+            elif name.startswith("letters/"):
+                self.names.letters[name.removeprefix("letters/")] = document.root.place
+        for name, document in self._flows():
+            given = document.word(document.root, "flow")
+            if given != name:
+                place = document.root.entries["flow"].place if "flow" in document.root.entries else document.root.place
+                self.problems.add("F07", place, f'This file is the flow "{name}", not "{given}".', fix=f"Write `flow: {name}`.")
+            steps = document.table(document.root, "steps")
+            self.names.flows[name] = tuple(steps.entries)
+            if not steps.entries:
+                self.problems.add("F06", document.root.place, "This flow has no steps.", hurts="Nobody can pass here.")
+        for _, document in self._flows():
+            self._question_names(document)
+
+    def _fact_names(self, document: Document) -> None:
+        for name, node in document.table(document.root, "facts").entries.items():
+            if name in self.names.facts:
+                self.problems.add("F05", node.place, f'The fact "{name}" is already at {self.names.facts[name]}.')
+            self.names.facts[name] = node.place
+        for name, node in document.table(document.root, "platforms").entries.items():
+            self.names.platforms[name] = document.word(node, "group") if isinstance(node, Table) else ""
+
+    def _question_names(self, document: Document) -> None:
+        for name, node in document.table(document.root, "steps").entries.items():
+            if not isinstance(node, Table) or "ask" not in node.entries:
+                continue
+            if name in self.names.questions:
+                self.problems.add(
+                    "F05", node.place, f'The question "{name}" is asked in another flow too.',
+                    hurts="Conditions could not tell the two apart.", fix="Give one of them another name.",
+                )  # fmt: skip
+            table = document.table(node, "answers")
+            self.names.questions[name] = tuple(self._answer_names(document, table))
+
+    def _answer_names(self, document: Document, table: Table) -> Iterator[str]:
+        source = document.word(table, "from") if "from" in table.entries else ""
+        if source == "countries":
+            yield from self.names.countries
+        elif source == "platforms":
+            group = document.word(table, "group")
+            yield from (name for name, its in self.names.platforms.items() if its == group)
+        yield from document.table(table, "also").entries if source else table.entries
+
+    # --- parts -------------------------------------------------------------------
+
+    def _facts(self) -> tuple[dict[str, Country], dict[str, Platform], dict[str, Fact]]:
+        documents = [document for name, document in self.documents.items() if name.startswith("facts/")]
+        zones = {document.word(document.root, "country"): document.word(document.root, "zone") for document in documents}
+        readers = []
+        for document in documents:
+            code = document.word(document.root, "country") or document.word(document.root, "adds-to")
+            readers.append(FactReader(document, zones.get(code) or "UTC"))
+        found = {country.code: country for reader in readers if (country := reader.country())}
+        countries = {code: found[code] for code in self.names.countries if code in found}
+        for code in self.names.countries:
+            if code not in found:
+                place = self.frame.root.entries["countries"].place
+                self.problems.add("F13", place, f'No facts file begins with `country: {code}`.')
+        platforms = {platform.id: platform for reader in readers for platform in reader.platforms()}
+        return countries, platforms, {fact.id: fact for reader in readers for fact in reader.facts()}
+
+    def _steps(
+        self, countries: dict[str, Country], platforms: dict[str, Platform]
+    ) -> tuple[dict[str, Step], tuple[str, ...]]:
+        steps: dict[str, Step] = {}
+        questions: list[str] = []
+        for _, document in self._flows():
+            reader = FlowReader(document, countries, platforms)
+            steps.update((step.step, step) for step in reader.steps())
+            questions += reader.platform_questions
+        return steps, tuple(questions)
+
+    def _letters(self) -> Iterator[tuple[str, Letter]]:
+        for name, document in self.documents.items():
+            if name.startswith("letters/"):
+                letter = read_letter(document)
+                if letter:
+                    yield letter.id, letter
+
+    def _left_over(self) -> None:
+        for document in self.documents.values():
+            for place in document.left_over():
+                self.problems.warn("F63", place, "The source has no such text (any more).", fix="Delete it, or rename it.")
+        for name, root in self.words.items():
+            self.problems.warn("F63", root.place, f"There is no source for {name}.yaml.", fix="Delete or rename the file.")

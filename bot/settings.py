@@ -1,0 +1,94 @@
+"""What the environment says. `python -m bot settings` prints all of it with its meaning."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+FLOWS = Path(__file__).resolve().parent.parent / "flows"
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that is safe to start with.
+
+    Raises:
+        pydantic.ValidationError: a value that cannot be used, by the name of its variable.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", env_ignore_empty=True, frozen=True)
+
+    bot_token: SecretStr | None = Field(None, description="Token of the Telegram bot. Without it only the web is served.")
+    bot_api_url: str = Field(
+        "https://api.telegram.org", description="Bot API server.", examples=["http://127.0.0.1:8081"]
+    )
+    webhook_url: str | None = Field(
+        None, description="Public https address that Telegram calls. Without it the bot asks (long polling).",
+        examples=["https://help.example.org/telegram"],
+    )  # fmt: skip
+    webhook_secret: SecretStr | None = Field(
+        None, description="Secret that Telegram sends along: 1 to 256 letters, digits, _ and -. Made up when absent."
+    )
+    web: bool = Field(True, description="off: do not serve the web chat.", examples=["off"])
+    web_host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
+    web_port: int = Field(8080, ge=0, le=65535, description="Port that the web chat listens on.")
+    web_url: str | None = Field(
+        None, description="Public address of the web chat, for texts in Telegram.", examples=["https://help.example.org"]
+    )
+    web_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Host names the web chat answers to, with commas. Empty: any.", examples=["help.example.org"]
+    )
+    trusted_proxies: int = Field(0, ge=0, le=8, description="How many proxies stand in front of the web chat.")
+    exit_url: str = Field(
+        "https://www.google.com/search?q=weather", description="Where the exit button leads: a page that tells nothing."
+    )
+    idle_minutes: float = Field(30, gt=0, le=720, description="After so many idle minutes everything is forgotten.")
+    flows: Path = Field(FLOWS, description="Folder of the flow files.")
+    default_language: str | None = Field(None, description="Language for people whose own is not offered.", examples=["ko"])
+    log_level: str = Field("info", description="debug, info, warning or error.", examples=["info"])
+
+    @field_validator("web_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(host.strip().lower() for host in value.split(",") if host.strip()) if isinstance(value, str) else value
+
+    @field_validator("exit_url", "webhook_url", "web_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/")
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.lower() not in ("debug", "info", "warning", "error"):
+            raise ValueError("must be debug, info, warning or error")
+        return value.lower()
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        number, _, rest = (value.get_secret_value() if value else "1:x").partition(":")
+        if not number.isdigit() or not rest:
+            raise ValueError("must be the token that BotFather gave: digits, a colon, letters")
+        return value
+
+    @model_validator(mode="after")
+    def _something_to_serve(self) -> "Settings":
+        if not self.web and self.bot_token is None:
+            raise ValueError("WEB=off and no BOT_TOKEN: there is nothing to serve")
+        if self.webhook_url and not self.web:
+            raise ValueError("WEBHOOK_URL needs the web server: leave WEB on")
+        return self
+
+    @property
+    def idle_seconds(self) -> float:
+        return self.idle_minutes * 60
