@@ -18,7 +18,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="", extra="ignore", env_ignore_empty=True, frozen=True)
 
-    bot_token: SecretStr | None = Field(None, description="Token of the Telegram bot. Without it only the web is served.")
+    bot_token: SecretStr | None = Field(
+        None, description="Token of the Telegram bot. Without it only the web is served."
+    )
     bot_api_url: str = Field(
         "https://api.telegram.org", description="Bot API server.", examples=["http://127.0.0.1:8081"]
     )
@@ -33,7 +35,9 @@ class Settings(BaseSettings):
     web_host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
     web_port: int = Field(8080, ge=0, le=65535, description="Port that the web chat listens on.")
     web_url: str | None = Field(
-        None, description="Public address of the web chat, for texts in Telegram.", examples=["https://help.example.org"]
+        None,
+        description="Public address of the web chat, for texts in Telegram.",
+        examples=["https://help.example.org"],
     )
     web_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names the web chat answers to, with commas. Empty: any.", examples=["help.example.org"]
@@ -44,13 +48,19 @@ class Settings(BaseSettings):
     )
     idle_minutes: float = Field(30, gt=0, le=720, description="After so many idle minutes everything is forgotten.")
     flows: Path = Field(FLOWS, description="Folder of the flow files.")
-    default_language: str | None = Field(None, description="Language for people whose own is not offered.", examples=["ko"])
+    default_language: str | None = Field(
+        None, description="Language for people whose own is not offered.", examples=["ko"]
+    )
     log_level: str = Field("info", description="debug, info, warning or error.", examples=["info"])
 
     @field_validator("web_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(host.strip().lower() for host in value.split(",") if host.strip()) if isinstance(value, str) else value
+        return (
+            tuple(host.strip().lower() for host in value.split(",") if host.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("exit_url", "webhook_url", "web_url")
     @classmethod

@@ -7,7 +7,7 @@ sessions, tests and reports name things by these ids and never by position.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.facts import Country, Fact, FactKind, Letter, Platform
+from bot.core.facts import Country, Fact, Letter, Platform
 from bot.core.text import NOWHERE, Condition, Place, Text
 
 CONTINUE = "continue"  # the answer of a page that has `then:`
@@ -182,5 +182,5 @@ INTERFACE_TEXTS = (
     "label-does", "label-asks", "label-does-not-ask", "label-tells", "label-cost",
     "label-languages", "label-anonymous", "label-time", "label-caution", "label-law",
     "label-covers", "label-penalty", "label-since", "label-hours", "label-sources", "checked-on",
-    "letter-hint", "copy-letter",
+    "letter-hint", "copy-letter", "return", "exit", "choices",
 )  # fmt: skip

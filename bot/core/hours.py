@@ -35,9 +35,7 @@ def is_open(hours: Hours | None, now: datetime) -> bool:
         return False
     local = now.astimezone(hours.zone)
     minute = local.hour * 60 + local.minute
-    return any(
-        span.weekday == local.weekday() and span.start <= minute < span.end for span in hours.spans
-    )
+    return any(span.weekday == local.weekday() and span.start <= minute < span.end for span in hours.spans)
 
 
 def next_opening(hours: Weekly, now: datetime) -> datetime | None:

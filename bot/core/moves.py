@@ -4,8 +4,6 @@ Layers from the top: fact detail, interrupt, guide. A move acts on the topmost o
 below as they are. Nothing here changes anything: each function returns a new session.
 """
 
-from dataclasses import replace
-
 from bot.core.guide import AGAIN, Guide
 from bot.core.replay import Stop
 from bot.core.session import Pair, Session
@@ -14,8 +12,8 @@ from bot.core.session import Pair, Session
 def settled(session: Session, stop: Stop) -> Session:
     """The session with only the pairs that count; what a screen's buttons start from."""
     if session.interrupt:
-        return replace(session, aside=stop.path)
-    return replace(session, path=stop.path, aside=())
+        return Session(session.language, session.path, session.interrupt, stop.path, session.fact)
+    return Session(session.language, stop.path, fact=session.fact)
 
 
 def answered(session: Session, stop: Stop, at: str, answer: str) -> Session:
@@ -29,29 +27,37 @@ def answered(session: Session, stop: Stop, at: str, answer: str) -> Session:
     else:
         path = (*path, (at, answer))
     if session.interrupt:
-        return replace(session, aside=path, fact=None)
-    return replace(session, path=path, fact=None)
+        return Session(session.language, session.path, session.interrupt, path)
+    return Session(session.language, path)
 
 
 def back(session: Session, stop: Stop) -> Session | None:
     """The settled session one step back on its topmost layer; None on the first screen."""
     if session.fact:
-        return replace(session, fact=None)
+        return Session(session.language, session.path, session.interrupt, session.aside)
     if session.interrupt:
         if session.aside:
-            return replace(session, aside=session.aside[:-1])
-        return replace(session, interrupt=None)
+            return Session(session.language, session.path, session.interrupt, session.aside[:-1])
+        return Session(session.language, session.path)
     if len(session.path) > stop.learnt:
-        return replace(session, path=session.path[:-1])
+        return Session(session.language, session.path[:-1])
     return None
+
+
+def detailed(session: Session, fact: str) -> Session:
+    """The session with the detail of a fact on top."""
+    return Session(session.language, session.path, session.interrupt, session.aside, fact)
+
+
+def spoken_in(session: Session, language: str) -> Session:
+    """The same place in another language."""
+    return Session(language, session.path, session.interrupt, session.aside, session.fact)
 
 
 def opened(session: Session, interrupt: str) -> Session:
     """The interrupt on top of the session; inside it already, its first screen once more."""
-    if session.interrupt == interrupt:
-        known = tuple(pair for pair in session.aside if "/" not in pair[0])
-        return replace(session, aside=known, fact=None)
-    return replace(session, interrupt=interrupt, aside=(), fact=None)
+    known = tuple(pair for pair in session.aside if "/" not in pair[0])  # questions; a page's id has a "/"
+    return Session(session.language, session.path, interrupt, known if session.interrupt == interrupt else ())
 
 
 def closed(session: Session, guide: Guide) -> Session:
@@ -60,7 +66,7 @@ def closed(session: Session, guide: Guide) -> Session:
     for pair in session.aside:
         if pair[0] in guide.questions:
             path = _put(path, pair)
-    return replace(session, path=path, interrupt=None, aside=(), fact=None)
+    return Session(session.language, path)
 
 
 def _put(path: tuple[Pair, ...], pair: Pair) -> tuple[Pair, ...]:

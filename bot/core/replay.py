@@ -117,6 +117,7 @@ class _Walk:
         if page.step in self.pages:
             return self.stop(page, cut=self.at[page.step])
         self.pages.add(page.step)
+        self.passed.clear()
         if page.asks:
             self.use(page.asks)
         index = self.at.get(page.step)

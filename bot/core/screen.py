@@ -1,18 +1,17 @@
 """THE CONTRACT: `screen(guide, session, now) -> Screen`, a pure function and the only way a screen comes to be."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot.core.guide import CONTINUE, Ask, FactById, FactQuery, Guide, More, Page
-from bot.core.moves import answered, back, closed, opened, settled
+from bot.core.moves import answered, back, closed, detailed, opened, settled, spoken_in
 from bot.core.offering import answers_now, offered
 from bot.core.replay import Stop, replay
 from bot.core.session import Session
 from bot.core.shown import Button, Screen, ShownFact, ShownLetter
 from bot.core.telling import Telling
-from bot.core.text import SKIP, Block, Paragraph, Text, Words
-from bot.core.wording import FACTS_HERE, blocks, interface, line, plain, spoken
+from bot.core.text import SKIP, Block, Paragraph, Text, Words, plain
+from bot.core.wording import FACTS_HERE, blocks, interface, line, spoken
 
 
 def screen(guide: Guide, session: Session, now: datetime | None) -> Screen:
@@ -90,7 +89,7 @@ class _Drawing:
             if isinstance(entry, FactById) and entry.full:
                 yield self.telling.full(fact)
             else:
-                details = replace(self.session, fact=fact.id)
+                details = detailed(self.session, fact.id)
                 yield self.telling.short(fact, details, of_country=anywhere and fact in lines)
 
     def letter(self, letter_id: str) -> ShownLetter:
@@ -147,14 +146,9 @@ class _Drawing:
             yield Button("interrupt", self.words(label), opened(session, interrupt.id))
         for code, name in self.guide.languages.items():
             if code != session.language:
-                yield Button("language", name, replace(session, language=code), language=code)
+                yield Button("language", name, spoken_in(session, code), language=code)
         yield Button("leave", self.word("leave"))
 
 
 def _paragraph(words: str) -> Paragraph:
     return Paragraph((Words(words),))
-
-
-def answers_that_matter(answers: Mapping[str, str], reads: frozenset[str]) -> dict[str, str]:
-    """The answers that a screen reads, an unasked one as `skip`."""
-    return {question: answers.get(question, SKIP) for question in sorted(reads)}

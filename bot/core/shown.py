@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.text import Block
 from bot.core.session import Session
+from bot.core.text import Block
 
 ButtonKind = Literal["choice", "url", "phone", "copy", "interrupt", "back", "language", "leave"]
 

@@ -1,9 +1,9 @@
 """The words of a screen: language and fallback, parts that fit, blanks filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.core.guide import Guide
-from bot.core.text import Block, Bullets, Paragraph, Part, Slot, Span, Text, Words
+from bot.core.text import Block, Bullets, Paragraph, Part, Slot, Span, Text, Words, plain
 
 FACTS_HERE = Paragraph((Slot("facts"),))  # a paragraph `{facts}`: where a page's facts stand
 
@@ -19,10 +19,22 @@ def spoken(guide: Guide, text: Text, language: str) -> str:
     return text.source
 
 
+def preferred(guide: Guide, wanted: Iterable[str]) -> str:
+    """The guide's language for the first tag (`ko-KR`, `en`) that it speaks; else its default language."""
+    for tag in wanted:
+        primary = tag.strip().lower().split("-")[0]
+        if primary in guide.languages:
+            return primary
+    return guide.default_language
+
+
 def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) -> tuple[Block, ...]:
     """The parts that fit these answers, with every blank filled in except `{facts}`."""
+    shown = spoken(guide, text, language)
+    if shown in text.fixed:
+        return text.fixed[shown]
     found: list[Block] = []
-    for part in text.parts[spoken(guide, text, language)]:
+    for part in text.parts[shown]:
         for block in _chosen(part, answers):
             found.append(_filled(guide, block, language, answers))
     return tuple(found)
@@ -30,17 +42,17 @@ def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) 
 
 def line(guide: Guide, text: Text, language: str, answers: Mapping[str, str] | None = None) -> str:
     """A text as one plain line: labels, titles, names."""
+    shown = spoken(guide, text, language)
+    if shown in text.lines:
+        return text.lines[shown]
     return plain(blocks(guide, text, language, answers or {}), between=" ")
-
-
-def plain(shown: tuple[Block, ...], between: str = "\n\n") -> str:
-    """Blocks without any markup; list items stand on lines of their own."""
-    return between.join(_plain_block(block) for block in shown)
 
 
 def interface(guide: Guide, key: str, language: str, **blanks: str) -> str:
     """One of the interface's own words, with `{name}` blanks filled in from `blanks`."""
     words = line(guide, guide.texts[key], language)
+    if not blanks:
+        return words
     for name, value in blanks.items():
         words = words.replace("{" + name + "}", value)
     return words
@@ -78,13 +90,3 @@ def _value(guide: Guide, slot: str, language: str, answers: Mapping[str, str]) -
             return next((way.value for way in fact.contacts if way.kind == "call"), "")
         return line(guide, fact.name, language)
     return "{" + slot + "}"  # a blank of the interface, filled in by `interface`
-
-
-def _plain_block(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return _plain_spans(block.spans)
-    return "\n".join("- " + _plain_spans(item) for item in block.items)
-
-
-def _plain_spans(spans: tuple[Span, ...]) -> str:
-    return "".join(span.text if isinstance(span, Words) else "{" + span.name + "}" for span in spans)

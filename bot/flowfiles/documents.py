@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.text import Block, Part, Place, Text
-from bot.flowfiles.markup import read_blocks, read_letter, slots
+from bot.core.text import Block, Part, Place, Text, slots
+from bot.flowfiles.markup import read_blocks, read_letter
 from bot.flowfiles.names import Names, read_condition
 from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import Problems, did_you_mean

@@ -5,7 +5,15 @@ from datetime import date
 from typing import get_args
 
 from bot.core.facts import (
-    FACT_LINES, Contact, ContactKind, Country, Fact, FactKind, Letter, Platform, Source,
+    FACT_LINES,
+    Contact,
+    ContactKind,
+    Country,
+    Fact,
+    FactKind,
+    Letter,
+    Platform,
+    Source,
 )  # fmt: skip
 from bot.core.text import Condition, Text
 from bot.flowfiles.documents import Document

@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator
 
 from bot.core.facts import Country, Platform
 from bot.core.guide import (
-    AGAIN, RETURN, Answer, Ask, Call, Choose, FactById, FactEntry, FactQuery, Line, More, Page, Say, Step, Target,
+    AGAIN,
+    RETURN,
+    Answer,
+    Ask,
+    Call,
+    Choose,
+    FactById,
+    FactEntry,
+    FactQuery,
+    Line,
+    More,
+    Page,
+    Say,
+    Step,
+    Target,
 )  # fmt: skip
 from bot.core.text import Condition, Text
 from bot.flowfiles.documents import Document, Path
@@ -188,9 +202,7 @@ class FlowReader:
         name = self.document.word(node, key)
         if not name or name in known:
             return name or None
-        self.problems.add(
-            "F13", node.entries[key].place, f'"{name}" does not exist.', fix=did_you_mean(name, known)
-        )
+        self.problems.add("F13", node.entries[key].place, f'"{name}" does not exist.', fix=did_you_mean(name, known))
         return None
 
     def _fact(self, item: Node) -> FactEntry | None:

@@ -40,15 +40,6 @@ def read_letter(text: str) -> tuple[Block, ...]:
     return (Paragraph(_spans(text.strip())),)
 
 
-def slots(blocks: tuple[Block, ...]) -> set[str]:
-    """The names of all blanks in a text."""
-    found: set[str] = set()
-    for block in blocks:
-        rows = (block.spans,) if isinstance(block, Paragraph) else block.items
-        found.update(span.name for row in rows for span in row if isinstance(span, Slot))
-    return found
-
-
 def _spans(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     at = 0

@@ -47,9 +47,7 @@ def _wanted(question: str, value: Node, names: Names, problems: Problems) -> fro
     return _answers(question, value, known, names, problems)
 
 
-def _answers(
-    question: str, value: Node, known: tuple[str, ...], names: Names, problems: Problems
-) -> frozenset[str]:
+def _answers(question: str, value: Node, known: tuple[str, ...], names: Names, problems: Problems) -> frozenset[str]:
     wanted: set[str] = set()
     for item in value.items if isinstance(value, Items) else [value]:
         word = item.text if isinstance(item, Scalar) else ""

@@ -87,7 +87,9 @@ class _Builder:
         place = self.place(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.problems.add("F02", place, f'"{sign}" (anchors) is not used here.', fix="Write the text out, or put it in quotes.")
+            self.problems.add(
+                "F02", place, f'"{sign}" (anchors) is not used here.', fix="Write the text out, or put it in quotes."
+            )
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) not in (None, "!", ""):
             self.problems.add("F02", place, '"!" (tags) is not used here.', fix="Put the text in quotes.")
         if isinstance(event, yaml.SequenceStartEvent):
@@ -136,7 +138,7 @@ class _Builder:
         if event.style or " " not in event.value or end.line >= len(self.lines):
             return
         rest = self.lines[end.line][end.column :].strip()
-        if rest.startswith("#") and any("\uac00" <= sign or sign.isalpha() for sign in rest):
+        if rest.startswith("#") and any(sign >= "\uac00" or sign.isalpha() for sign in rest):
             self.problems.warn(
                 "F03", Place(self.file, end.line + 1, end.column + 1), 'Everything after " #" is not read.',
                 fix="If it belongs to the text, put the text on the next line after `|`.",

@@ -138,7 +138,9 @@ class _Assembly:
             given = document.word(document.root, "flow")
             if given != name:
                 place = document.root.entries["flow"].place if "flow" in document.root.entries else document.root.place
-                self.problems.add("F07", place, f'This file is the flow "{name}", not "{given}".', fix=f"Write `flow: {name}`.")
+                self.problems.add(
+                    "F07", place, f'This file is the flow "{name}", not "{given}".', fix=f"Write `flow: {name}`."
+                )
             steps = document.table(document.root, "steps")
             self.names.flows[name] = tuple(steps.entries)
             if not steps.entries:
@@ -179,7 +181,9 @@ class _Assembly:
 
     def _facts(self) -> tuple[dict[str, Country], dict[str, Platform], dict[str, Fact]]:
         documents = [document for name, document in self.documents.items() if name.startswith("facts/")]
-        zones = {document.word(document.root, "country"): document.word(document.root, "zone") for document in documents}
+        zones = {
+            document.word(document.root, "country"): document.word(document.root, "zone") for document in documents
+        }
         readers = []
         for document in documents:
             code = document.word(document.root, "country") or document.word(document.root, "adds-to")
@@ -189,7 +193,7 @@ class _Assembly:
         for code in self.names.countries:
             if code not in found:
                 place = self.frame.root.entries["countries"].place
-                self.problems.add("F13", place, f'No facts file begins with `country: {code}`.')
+                self.problems.add("F13", place, f"No facts file begins with `country: {code}`.")
         platforms = {platform.id: platform for reader in readers for platform in reader.platforms()}
         return countries, platforms, {fact.id: fact for reader in readers for fact in reader.facts()}
 
@@ -214,6 +218,10 @@ class _Assembly:
     def _left_over(self) -> None:
         for document in self.documents.values():
             for place in document.left_over():
-                self.problems.warn("F63", place, "The source has no such text (any more).", fix="Delete it, or rename it.")
+                self.problems.warn(
+                    "F63", place, "The source has no such text (any more).", fix="Delete it, or rename it."
+                )
         for name, root in self.words.items():
-            self.problems.warn("F63", root.place, f"There is no source for {name}.yaml.", fix="Delete or rename the file.")
+            self.problems.warn(
+                "F63", root.place, f"There is no source for {name}.yaml.", fix="Delete or rename the file."
+            )

@@ -1,0 +1,6 @@
+"""The web chat: plain pages that work without JavaScript, cookies or an account."""
+
+from bot.channels.web.app import application
+from bot.channels.web.serving import run
+
+__all__ = ["application", "run"]

@@ -1,0 +1,57 @@
+"""A screen as a page. Template, style and script are read once; the style stands in the page, by its hash."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from bot.core.guide import Guide
+from bot.core.session import Session
+from bot.core.shown import Button, Screen, ShownFact
+from bot.core.text import Bullets
+from bot.core.wording import interface
+
+
+class Drawing:
+    """Draws screens for one guide; `exit_url` is where the exit button leads."""
+
+    def __init__(self, guide: Callable[[], Guide], exit_url: str) -> None:
+        here = files(__package__)
+        environment = Environment(
+            autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, auto_reload=False
+        )
+        environment.tests["fact"] = lambda part: isinstance(part, ShownFact)
+        environment.tests["bullets"] = lambda part: isinstance(part, Bullets)
+        self._template = environment.from_string((here / "page.html").read_text("utf-8"))
+        self._style = (here / "style.css").read_text("utf-8")
+        self._guide = guide
+        self._exit_url = exit_url
+        self.script = (here / "script.js").read_bytes()
+        self.style_hash = "sha256-" + base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
+        self.script_path = f"/{hashlib.sha256(self.script).hexdigest()[:12]}.js"
+
+    def page(self, screen: Screen, token: Callable[[Session], str]) -> str:
+        """The whole page; `token` seals the session of each button."""
+
+        def value(button: Button) -> str:
+            assert button.session is not None
+            return token(button.session)
+
+        def word(key: str) -> str:
+            return interface(self._guide(), key, screen.language)
+
+        by_kind: dict[str, list[Button]] = {}
+        for button in screen.buttons:
+            by_kind.setdefault(button.kind, []).append(button)
+        return self._template.render(
+            screen=screen,
+            by_kind=by_kind,
+            value=value,
+            word=word,
+            style=Markup(self._style),
+            script_path=self.script_path,
+            exit_url=self._exit_url,
+        )

@@ -1,0 +1,55 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const leave = () => {
+    root.className = "gone";
+    document.title = "\u200b";
+    location.replace(document.getElementById("exit").href);
+  };
+  let shifts = 0, held = false, timer = 0;
+  addEventListener("keydown", (event) => { held = event.key === "Shift" && !event.repeat; });
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !held) { shifts = 0; return; }
+    held = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => { shifts = 0; }, 5000);
+    if (++shifts === 3) leave();
+  });
+  addEventListener("click", (event) => {
+    if (event.target.closest("#exit")) { event.preventDefault(); leave(); }
+  });
+  // Screens replace one another without entries in the history; without fetch the form works as it stands.
+  addEventListener("submit", async (event) => {
+    const pressed = event.submitter;
+    if (!pressed || !pressed.name) return;
+    event.preventDefault();
+    document.body.setAttribute("aria-busy", "true");
+    try {
+      const body = new URLSearchParams([[pressed.name, pressed.value]]);
+      const answer = await fetch("/", { method: "POST", body, credentials: "omit", cache: "no-store" });
+      if (!answer.ok) throw 0;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      root.lang = page.documentElement.lang;
+      document.title = page.title;
+      document.body.replaceWith(page.body);
+      scrollTo(0, 0);
+      const top = document.getElementById("top");
+      if (top) top.focus({ preventScroll: true });
+    } catch {
+      document.body.removeAttribute("aria-busy");
+      HTMLFormElement.prototype.submit.call(withValue(pressed));
+    }
+  });
+  const withValue = (pressed) => {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = pressed.name;
+    field.value = pressed.value;
+    const form = document.getElementById("f");
+    form.append(field);
+    return form;
+  };
+  // A page that comes back from the browser's own cache shows nothing personal.
+  addEventListener("pagehide", () => { root.className = "gone"; });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/"); });
+})();

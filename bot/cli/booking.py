@@ -1,0 +1,60 @@
+"""`book`: every distinct screen, one JSON object each or one readable page, for whoever reviews the words."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TextIO
+
+from jinja2 import Environment
+
+from bot.core.guide import Guide
+from bot.core.plainly import plain_screen
+from bot.core.shown import Button
+from bot.core.wording import interface
+from bot.flowfiles.reach import Visit, visits
+
+
+def book(guide: Guide, language: str, format: str, out: TextIO) -> None:
+    """Write every distinct reachable screen in one language, those with the fewest presses first.
+
+    `jsonl`: one object a line with step, answers (those that matter there), language, taps, text, facts,
+    buttons and, where there is one, letter. Hours stand in words, not as of a moment.
+    """
+    if format == "jsonl":
+        for visit in visits(guide, language):
+            out.write(json.dumps(entry(visit), ensure_ascii=False) + "\n")
+        return
+    template = Environment(autoescape=True).from_string((files("bot.cli") / "book.html").read_text("utf-8"))
+    title = interface(guide, "neutral-title", language)
+    out.write(template.render(language=language, title=title, entries=list(_numbered(guide, language))))
+
+
+def entry(visit: Visit) -> dict[str, object]:
+    """One screen as `book --format jsonl` writes it."""
+    screen = visit.screen
+    found: dict[str, object] = {
+        "step": screen.step,
+        "answers": visit.answers,
+        "language": screen.language,
+        "taps": visit.taps,
+        "text": plain_screen(screen),
+        "facts": [fact.id for fact in screen.facts],
+        "buttons": [_button(button) for button in screen.all_buttons()],
+    }
+    if screen.letter:
+        found["letter"] = {"id": screen.letter.id, "language": screen.letter.language, "text": screen.letter.text}
+    return found
+
+
+def _button(button: Button) -> dict[str, str]:
+    shown = {"label": button.label, "kind": button.kind}
+    if button.about:
+        shown["about"] = button.about
+    if button.kind in ("url", "phone", "copy"):
+        shown["value"] = button.value
+    return shown
+
+
+def _numbered(guide: Guide, language: str) -> Iterator[dict[str, object]]:
+    for number, visit in enumerate(visits(guide, language), 1):
+        yield {"number": number, "title": visit.screen.title or visit.screen.step, **entry(visit)}

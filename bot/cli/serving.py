@@ -1,0 +1,82 @@
+"""`serve`: the web chat and the Telegram bot in one process, until a signal stops it."""
+
+import asyncio
+import signal
+import sys
+
+import typer
+
+from bot import logs
+from bot.cli.checking import guide_or_problems
+from bot.core.guide import Guide
+from bot.pressing import Pressing
+from bot.sealing import Sealing
+from bot.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM. Exits with 1 when the guide cannot be used or the port is taken."""
+    logs.set_up(settings.log_level)
+    guide = guide_or_problems(settings.flows, sys.stderr)
+    if guide is None:
+        raise typer.Exit(1)
+    try:
+        asyncio.run(_serve(settings, guide))
+    except OSError:
+        sys.stderr.write(
+            f"WEB_PORT {settings.web_port} on {settings.web_host} cannot be used. Example: WEB_PORT=8081\n"
+        )
+        raise typer.Exit(1) from None
+
+
+async def _serve(settings: Settings, guide: Guide) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    pressing = Pressing(Sealing(guide, settings.idle_seconds))
+    logs.event("starting")
+    async with asyncio.TaskGroup() as tasks:
+        for service in _services(settings, pressing, stop):
+            tasks.create_task(_until_stopped(service, stop))
+        tasks.create_task(_forget_on_time(pressing, stop))
+    logs.event("stopped")
+
+
+async def _until_stopped(service, stop: asyncio.Event) -> None:  # type: ignore[no-untyped-def]
+    """When one half ends, by itself or by a failure, the other stops in order."""
+    try:
+        await service
+    finally:
+        stop.set()
+
+
+def _services(settings: Settings, pressing: Pressing, stop: asyncio.Event):  # type: ignore[no-untyped-def]
+    """The coroutines to run. The web comes first: it must serve even while Telegram cannot be reached."""
+    telegram = None
+    if settings.bot_token:
+        from bot.channels.telegram import Telegram
+
+        telegram = Telegram(settings, pressing)
+    if settings.web:
+        from bot.channels import web
+        from bot.channels.web.drawing import Drawing
+
+        drawing = Drawing(lambda: pressing.sealing.guide, settings.exit_url)
+        application = web.application(pressing, drawing, settings.web_hosts)
+        if telegram and settings.webhook_url:
+            telegram.receive_on(application.router)
+        sys.stderr.write(f"http://{settings.web_host}:{settings.web_port}\n")
+        yield web.run(application, settings.web_host, settings.web_port, stop)
+    if telegram:
+        yield telegram.run(stop)
+
+
+async def _forget_on_time(pressing: Pressing, stop: asyncio.Event) -> None:
+    """Destroy keys when they die, not at the next press."""
+    while not stop.is_set():
+        dies = pressing.sealing.next_death()
+        wait = 1.0 if dies is None else max(0.05, min(60.0, dies - pressing.clock()))
+        try:
+            await asyncio.wait_for(stop.wait(), wait)
+        except TimeoutError:
+            pressing.sealing.forget(pressing.clock())

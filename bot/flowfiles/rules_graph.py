@@ -1,0 +1,153 @@
+"""Rules about the ways through the guide: nobody stuck, nobody in a circle, nothing that nobody can reach."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from bot.core.guide import RETURN, Call, Guide, Line, More, Page, Step
+from bot.core.text import NOWHERE, SKIP
+from bot.flowfiles.problems import Problems
+from bot.flowfiles.reach import Scope, reachable
+from bot.flowfiles.reads import facts_of, lines
+
+_MOST_COMBINATIONS = 200_000  # of the answers that one step's lines name; more are left to the proof
+
+
+def check_graph(guide: Guide, problems: Problems) -> None:
+    """Add the problems of the graph of steps."""
+    scope = Scope(guide)
+    _returns(guide, scope, problems)
+    _circles(guide, scope, problems)
+    _reach(guide, scope, problems)
+    for step in guide.steps.values():
+        _lines_fit(guide, step, problems)
+        _titles(guide, step, problems)
+    _facts(guide, problems)
+
+
+def _returns(guide: Guide, scope: Scope, problems: Problems) -> None:
+    called = set(scope.returns)
+    for step in guide.steps.values():
+        flow = step.step.rpartition("/")[0]
+        comes_back = [line for line in lines(step) if line.go.step == RETURN]
+        if comes_back and flow not in called:
+            problems.add(
+                "F16", comes_back[0].place, "`return` stands here, but no step calls this flow.",
+                hurts="Everybody who comes here is stuck.", fix="Name a step, or call the flow.",
+            )  # fmt: skip
+        if isinstance(step, Call):
+            for target in (step.flow.step, *step.flow.by_country.values()):
+                if not _can_return(guide, target):
+                    problems.add(
+                        "F16", step.place, f'The flow of "{target}" never comes back to {step.step}.',
+                        hurts="People would never reach what comes next.", fix="End one of its steps with `return`.",
+                    )  # fmt: skip
+
+
+def _can_return(guide: Guide, first: str) -> bool:
+    flow = first.rpartition("/")[0]
+    seen, queue = {first}, [first]
+    while queue:
+        step = guide.steps[queue.pop()]
+        targets = [line.go for line in lines(step)]
+        if isinstance(step, Page):
+            targets += [entry.go for entry in step.more if entry.go]
+        if any(target.step == RETURN for target in targets):
+            return True
+        for target in targets:
+            for name in (target.step, *target.by_country.values()):
+                if name not in seen and name.rpartition("/")[0] == flow:
+                    seen.add(name)
+                    queue.append(name)
+    return False
+
+
+def _circles(guide: Guide, scope: Scope, problems: Problems) -> None:
+    """A circle that passes no page never ends: a question answered once is not asked again."""
+    state: dict[str, int] = {}
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        step = guide.steps[name]
+        if isinstance(step, Page):
+            return
+        if state.get(name) == 1:
+            way = " → ".join((*trail[trail.index(name) :], name))
+            problems.add(
+                "F14", step.place, f"This goes round without a page: {way}.",
+                hurts="The chat would have nothing to show.", fix="Put a page in between, or end one of them.",
+            )  # fmt: skip
+            return
+        if name in state:
+            return
+        state[name] = 1
+        for after in scope.after(step):
+            visit(after, (*trail, name))
+        state[name] = 2
+
+    for name in guide.steps:
+        visit(name, ())
+
+
+def _reach(guide: Guide, scope: Scope, problems: Problems) -> None:
+    roots = [guide.start, *(interrupt.first for interrupt in guide.interrupts.values())]
+    found = {step.step for root in roots for step in reachable(guide, root, scope.returns)}
+    for name, step in guide.steps.items():
+        if name not in found:
+            problems.warn(
+                "F18", step.place, f'Nobody can get to "{name}".', hurts="What it says helps nobody.",
+                fix="Send someone there, or delete it.",
+            )  # fmt: skip
+
+
+def _lines_fit(guide: Guide, step: Step, problems: Problems) -> None:
+    ways = lines(step)
+    if not ways or any(line.when is None for line in ways):
+        for line in ways[:-1]:
+            if line.when is None:
+                problems.warn("F19", line.place, "No line below this `else:` is ever used.", fix="Put it last.")
+        return
+    for combination in _combinations(guide, ways):
+        if not any(line.when and line.when.fits(combination) for line in ways):
+            whom = ", ".join(f"{question} = {answer}" for question, answer in combination.items())
+            problems.add(
+                "F10", step.place, f'At "{step.step}" no line fits {whom}.',
+                hurts="They would be stuck here.", fix="Add a line for them, or `else:` at the end.",
+            )  # fmt: skip
+            return
+
+
+def _combinations(guide: Guide, ways: tuple[Line, ...]) -> Iterator[dict[str, str]]:
+    questions = sorted({question for line in ways if line.when for question in line.when.reads})
+    answers = [[*(answer.id for answer in guide.questions[name].answers), SKIP] for name in questions]
+    total = 1
+    for each in answers:
+        total *= len(each)
+    if total <= _MOST_COMBINATIONS:
+        yield from (dict(zip(questions, combination, strict=True)) for combination in product(*answers))
+
+
+def _titles(guide: Guide, step: Step, problems: Problems) -> None:
+    for entry in step.more if isinstance(step, Page) else ():
+        names = _named(entry)
+        if entry.again and not entry.label:
+            problems.add("F06", entry.place, "An `again:` entry wants a `label:`.", fix="Say what its button says.")
+        for name in names if not entry.label else ():
+            if guide.steps[name].title is None:
+                problems.add(
+                    "F06", guide.steps[name].place, f'"{name}" has no title, but a button leads here.',
+                    hurts="The button would say nothing.", fix="Add `title:`.",
+                )  # fmt: skip
+
+
+def _named(entry: More) -> tuple[str, ...]:
+    return (entry.go.step, *entry.go.by_country.values()) if entry.go else ()
+
+
+def _facts(guide: Guide, problems: Problems) -> None:
+    shown = {fact.id for step in guide.steps.values() if isinstance(step, Page) for fact in facts_of(guide, step)}
+    for name, fact in guide.facts.items():
+        if name not in shown:
+            problems.warn("F47", fact.place, f'No page shows the fact "{name}".', fix="Show it, or delete it.")
+    listed = [*guide.lines_elsewhere, *(name for names in guide.lines_anywhere.values() for name in names)]
+    for name in listed:
+        if name not in guide.facts:
+            problems.add("F13", NOWHERE, f'guide.yaml names the fact "{name}", which does not exist.')

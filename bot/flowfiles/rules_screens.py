@@ -1,0 +1,66 @@
+"""Rules about what is shown: help on every page, and what fits into Telegram in every language."""
+
+from bot.core.guide import Guide, Page
+from bot.core.plainly import plain_screen
+from bot.core.session import Codec, SessionTooLong
+from bot.flowfiles.problems import Problems
+from bot.flowfiles.reach import Visit, visits
+
+MOST_TEXT = 4096  # a Telegram message, after its markup is read
+MOST_LABEL = {"ko": 24}  # characters that a narrow phone shows of a button; wide letters take two places
+MOST_LATIN_LABEL = 40
+
+
+def check_screens(guide: Guide, problems: Problems) -> None:
+    """Add the problems of every distinct screen, in every language."""
+    codec = Codec(guide)
+    for language in guide.languages:
+        labels: set[str] = set()
+        for visit in visits(guide, language):
+            _help(visit, problems)
+            _size(visit, problems)
+            _labels(visit, labels, problems)
+            _fits(codec, visit, problems)
+
+
+def _help(visit: Visit, problems: Problems) -> None:
+    screen, step = visit.screen, visit.stop.step
+    if visit.session.fact or not isinstance(step, Page) or screen.letter:
+        return
+    if not any(contact for fact in screen.facts for contact in fact.contacts):
+        whom = ", ".join(f"{question} = {answer}" for question, answer in visit.answers.items())
+        problems.add(
+            "F20", step.place, f'"{step.step}" shows no number, link or form for {whom or "anybody"}.',
+            hurts="They would see no help here.", fix="Add a fact, or one without `when:`.",
+        )  # fmt: skip
+
+
+def _size(visit: Visit, problems: Problems) -> None:
+    length = len(plain_screen(visit.screen))
+    if length > MOST_TEXT - 100:  # room for the first, neutral line
+        problems.add(
+            "F70", visit.stop.step.place, f'"{visit.screen.step}" has {length} characters in {visit.screen.language}.',
+            hurts="Telegram does not show more than 4,096.", fix="Move some of it to a page of its own.",
+        )  # fmt: skip
+
+
+def _labels(visit: Visit, seen: set[str], problems: Problems) -> None:
+    most = MOST_LABEL.get(visit.screen.language, MOST_LATIN_LABEL)
+    for button in visit.screen.buttons:
+        if len(button.label) > most and button.label not in seen:
+            seen.add(button.label)
+            problems.warn(
+                "F72", visit.stop.step.place,
+                f'The button "{button.label}" has {len(button.label)} characters in {visit.screen.language}.',
+                hurts=f"Phones cut it after about {most}.", fix="Make the title or answer shorter.",
+            )  # fmt: skip
+
+
+def _fits(codec: Codec, visit: Visit, problems: Problems) -> None:
+    """What `check_fit` proves is seen once more on every screen that is drawn anyway."""
+    for button in visit.screen.all_buttons():
+        if button.session is not None:
+            try:
+                codec.pack(button.session)
+            except SessionTooLong:
+                problems.add("F71", visit.stop.step.place, f'A button of "{visit.screen.step}" cannot be made.')
