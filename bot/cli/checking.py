@@ -58,7 +58,8 @@ def _github(problems: Iterable[Problem], folder: Path) -> str:
         words = " ".join(word for word in (problem.what, problem.hurts, problem.fix) if word)
         words = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         place = problem.place
-        out += f"::{problem.severity} file={folder.name}/{place.file},line={place.line},col={place.column},title={problem.code}::{words}\n"
+        where = f"file={folder.name}/{place.file},line={place.line},col={place.column}"
+        out += f"::{problem.severity} {where},title={problem.code}::{words}\n"
     return out
 
 

@@ -8,6 +8,7 @@ import typer
 
 from bot import logs
 from bot.cli.checking import guide_or_problems
+from bot.cli.reloading import reload_on_change
 from bot.core.guide import Guide
 from bot.pressing import Pressing
 from bot.sealing import Sealing
@@ -22,7 +23,7 @@ def serve(settings: Settings) -> None:
         raise typer.Exit(1)
     try:
         asyncio.run(_serve(settings, guide))
-    except OSError:
+    except* OSError:
         sys.stderr.write(
             f"WEB_PORT {settings.web_port} on {settings.web_host} cannot be used. Example: WEB_PORT=8081\n"
         )
@@ -39,6 +40,7 @@ async def _serve(settings: Settings, guide: Guide) -> None:
         for service in _services(settings, pressing, stop):
             tasks.create_task(_until_stopped(service, stop))
         tasks.create_task(_forget_on_time(pressing, stop))
+        tasks.create_task(reload_on_change(settings.flows, pressing, stop))
     logs.event("stopped")
 
 

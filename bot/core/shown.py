@@ -32,9 +32,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class ShownContact:
-    """One way in as words: `line` names it ("1366"), `notes` what holds for it (hours, open now, trace)."""
+    """One way in as words: `line` names it ("Night line 1366"), `label` is that without the number or
+    address (empty when it has no name of its own), `notes` say what holds for it (hours, open now, trace)."""
 
     line: str
+    label: str
     notes: tuple[str, ...]
     button: Button | None
     open_now: bool | None  # None: not known, or the moment is not known

@@ -32,7 +32,7 @@ class Telling:
         lines = [*self._country_line(fact)] if of_country else []
         lines += self._lines(fact, _SHORT)
         button = Button("choice", self._word("details"), details, about=name)
-        return ShownFact(fact.id, name, tuple(lines), tuple(self._contacts(fact, all_ways=False)), button)
+        return ShownFact(fact.id, name, tuple(lines), tuple(self._contacts(fact, full=False)), button)
 
     def full(self, fact: Fact) -> ShownFact:
         """Everything that is known about the fact, with its sources and the day it was checked."""
@@ -40,7 +40,7 @@ class Telling:
             fact.id,
             line(self.guide, fact.name, self.language),
             tuple(self._lines(fact, FACT_LINES)),
-            tuple(self._contacts(fact, all_ways=True)),
+            tuple(self._contacts(fact, full=True)),
             None,
             full=True,
             sources=tuple(ShownSource(s.publisher, s.url, s.date) for s in fact.sources),
@@ -63,27 +63,24 @@ class Telling:
             if shown:
                 yield ShownLine(field, "" if field in _SHORT else self._word("label-" + field), shown)
 
-    def _contacts(self, fact: Fact, *, all_ways: bool) -> Iterator[ShownContact]:
+    def _contacts(self, fact: Fact, *, full: bool) -> Iterator[ShownContact]:
         seen: set[str] = set()
         for way in fact.contacts:
             group = "web" if way.kind in ("form", "site", "mail") else way.kind
-            if (way.when and not way.when.fits(self.answers)) or (group in seen and not all_ways):
+            if (way.when and not way.when.fits(self.answers)) or (group in seen and not full):
                 continue
             seen.add(group)
-            yield self._contact(fact, way)
+            yield self._contact(fact, way, full=full)
 
-    def _contact(self, fact: Fact, way: Contact) -> ShownContact:
+    def _contact(self, fact: Fact, way: Contact, *, full: bool) -> ShownContact:
         label = line(self.guide, way.label, self.language, self.answers) if way.label else ""
-        notes = []
-        open_now: bool | None = None
-        if way.kind in ("call", "text", "chat"):
-            hours = way.hours or fact.hours
-            if hours:
-                notes += self._hours(hours)
-                open_now = None if self.now is None or hours == "unknown" else is_open(hours, self.now)
+        hours = (way.hours or fact.hours) if way.kind in ("call", "text", "chat") else None
+        notes = [*self._hours(hours, full=full)] if hours else []
         if way.kind == "call":
             notes.append(self._word("leaves-trace"))
-        return ShownContact(_written(way, label), tuple(notes), self._button(way, label), open_now)
+        known = self.now is not None and hours not in (None, "unknown")
+        open_now = is_open(hours, self.now) if known and self.now else None
+        return ShownContact(_written(way, label), label, tuple(notes), self._button(way, label), open_now)
 
     def _button(self, way: Contact, label: str) -> Button | None:
         if way.kind == "chat":
@@ -96,14 +93,14 @@ class Telling:
             return Button("copy", words, value=way.value)
         return Button("url", label or words, value=way.value)
 
-    def _hours(self, hours: Hours) -> Iterator[str]:
-        if hours == "always":
-            yield self._word("always-open")
-        elif hours == "unknown":
-            yield self._word("hours-unknown")
-        elif isinstance(hours, Weekly):
-            if self.now is not None:
-                yield self._now(hours, self.now)
+    def _hours(self, hours: Hours, *, full: bool) -> Iterator[str]:
+        """Whether somebody answers now; the whole week on a detail, and where the moment is not known."""
+        if not isinstance(hours, Weekly):
+            yield self._word("always-open" if hours == "always" else "hours-unknown")
+            return
+        if self.now is not None:
+            yield self._now(hours, self.now)
+        if full or self.now is None:
             week = ", ".join(self._week(hours))
             yield f"{self._word('usually')} {week}, {self._word('not-on-holidays')}"
 

@@ -93,7 +93,7 @@ class _Assembly:
         if frame.start not in self.names.flows or not self.names.flows[frame.start]:
             self.problems.add("F11", frame.root.place, f'The start flow "{frame.start}" does not exist.')
             raise _Unfinished
-        letters = {name: letter for name, letter in self._letters()}
+        letters = dict(self._letters())
         guide = Guide(
             languages=frame.languages,
             fallback=frame.fallback,

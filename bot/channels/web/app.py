@@ -76,7 +76,7 @@ class _Guarding:
         self.hosts = hosts
         self.headers = {
             "Content-Security-Policy": (
-                f"default-src 'none'; style-src '{drawing.style_hash}'; script-src 'self'; connect-src 'self'; "
+                f"default-src 'none'; style-src '{drawing.style_hash}'; script-src 'self'; connect-src 'self'; img-src data:; "
                 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
             ),
             "Cache-Control": "no-store",

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable
 from importlib.resources import files
 
@@ -43,9 +44,9 @@ class Drawing:
         def word(key: str) -> str:
             return interface(self._guide(), key, screen.language)
 
-        by_kind: dict[str, list[Button]] = {}
+        by_kind: defaultdict[str, list[Button]] = defaultdict(list)
         for button in screen.buttons:
-            by_kind.setdefault(button.kind, []).append(button)
+            by_kind[button.kind].append(button)
         return self._template.render(
             screen=screen,
             by_kind=by_kind,

@@ -1,0 +1,128 @@
+"""What is sent to a chat: few tries, no late screens, pauses obeyed chat by chat."""
+
+import asyncio
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, DeleteMessages, LeaveChat, TelegramMethod
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+
+from bot.channels.telegram.calling import Answer, Calling, Edit, Outcome, Send
+from bot.channels.telegram.drawing import Message
+from bot.channels.telegram.keyboard import Keyboard
+from bot.channels.telegram.reporting import Reporting
+
+TRIES = 3
+MOST_SECONDS = 30.0  # after that a screen would arrive late, and confuse
+CALL_SECONDS = 10
+ANSWER_SECONDS = 5
+MOST_DELETED = 100  # messages in one call
+_FIRST_PAUSE = 1.0
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sending:
+    """Sends, edits and deletes. Times here are the machine's own, not the clock of the sessions."""
+
+    def __init__(self, calling: Calling, reporting: Reporting) -> None:
+        self._calling = calling
+        self._reporting = reporting
+        self._until: dict[int, float] = {}  # chat -> when the server wants to hear of it again
+
+    async def answer(self, query: str) -> None:
+        """Answer a press, so that the button stops turning. Tried once: it is soon too late."""
+        await self._calling.once(AnswerCallbackQuery(callback_query_id=query), ANSWER_SECONDS)
+
+    async def send(self, chat: int, message: Message, newer: asyncio.Event | None = None) -> int | None:
+        """Send a message silently and return its number; None when it could not be sent."""
+        method = Send(
+            chat_id=chat,
+            text=message.text,
+            reply_markup=_markup(message.keyboard),
+            link_preview_options=_NO_PREVIEW,
+            disable_notification=True,
+            protect_content=False,
+        )
+        answer = await self._tried(chat, method, newer)
+        number = answer.value.get("message_id") if answer.outcome == "done" and answer.value else None
+        return number if isinstance(number, int) else None
+
+    async def edit(self, chat: int, card: int, message: Message, newer: asyncio.Event) -> Outcome:
+        """Put another screen into a card; "wait" means that it was given up, for a newer press or for time."""
+        method = Edit(
+            chat_id=chat,
+            message_id=card,
+            text=message.text,
+            reply_markup=_markup(message.keyboard),
+            link_preview_options=_NO_PREVIEW,
+        )
+        return (await self._tried(chat, method, newer)).outcome
+
+    async def delete(self, chat: int, messages: Sequence[int]) -> bool:
+        """Delete messages of a chat; whether none of them is left there."""
+        parts = [messages[start : start + MOST_DELETED] for start in range(0, len(messages), MOST_DELETED)]
+        return all([await self._delete(chat, list(part)) for part in parts])
+
+    async def leave(self, chat: int) -> None:
+        """Leave a group or channel."""
+        await self._tried(chat, LeaveChat(chat_id=chat), None)
+
+    def forget(self) -> None:
+        """Drop the pauses that are over."""
+        now = monotonic()
+        self._until = {chat: until for chat, until in self._until.items() if until > now}
+
+    async def _delete(self, chat: int, messages: list[int]) -> bool:
+        if len(messages) > 1:
+            answer = await self._tried(chat, DeleteMessages(chat_id=chat, message_ids=messages), None)
+            if answer.outcome in ("done", "gone"):
+                return True
+        outcomes = [
+            (await self._tried(chat, DeleteMessage(chat_id=chat, message_id=message), None)).outcome
+            for message in messages
+        ]
+        return all(outcome in ("done", "gone") for outcome in outcomes)
+
+    async def _tried(self, chat: int, method: TelegramMethod[Any], newer: asyncio.Event | None) -> Answer:
+        """Call until there is an answer: at most three times, 30 seconds, and no newer press."""
+        latest = monotonic() + MOST_SECONDS
+        answer = Answer("wait")
+        for attempt in range(TRIES):
+            until = self._until.get(chat, 0.0)
+            if until > latest or await _overtaken(until - monotonic(), newer):
+                break
+            answer = await self._calling.once(method, CALL_SECONDS)
+            if answer.outcome != "wait":
+                break
+            self._until[chat] = monotonic() + (answer.wait or _FIRST_PAUSE * 2**attempt)
+        self._report(answer.outcome)
+        return answer
+
+    def _report(self, outcome: Outcome) -> None:
+        if outcome == "bug":
+            self._reporting.trouble("telegram_failed")
+        elif outcome == "refused":
+            self._reporting.trouble("telegram_refused")
+        elif outcome == "wait":
+            self._reporting.trouble("telegram_unreachable")
+
+
+async def _overtaken(seconds: float, newer: asyncio.Event | None) -> bool:
+    """Pause; whether a newer press came before the end."""
+    if newer is None:
+        await asyncio.sleep(max(0.0, seconds))
+        return False
+    if seconds > 0:
+        try:
+            await asyncio.wait_for(newer.wait(), seconds)
+        except TimeoutError:
+            return False
+    return newer.is_set()
+
+
+def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    rows = [[InlineKeyboardButton.model_validate(button) for button in row] for row in keyboard]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
