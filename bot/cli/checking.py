@@ -7,7 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from bot.channels.telegram.drawing import length, message
 from bot.core.guide import Guide
+from bot.core.shown import Screen
 from bot.flowfiles.check import check_folder
 from bot.flowfiles.problems import Problem
 from bot.flowfiles.reading import read_folder
@@ -15,9 +17,14 @@ from bot.flowfiles.reading import read_folder
 
 def check(folder: Path, format: str) -> int:
     """Print all problems of a folder; return the exit code, 1 when one of them is an error."""
-    problems = check_folder(folder)
+    problems = check_folder(folder, message_length)
     sys.stdout.write(_FORMATS[format](problems, folder))
     return int(any(problem.severity == "error" for problem in problems))
+
+
+def message_length(screen: Screen, guide: Guide) -> int:
+    """How long a screen is as a Telegram message, after its markup is read."""
+    return length(message(screen, lambda session: "", guide).text)
 
 
 def guide_or_problems(folder: Path, out: TextIO) -> Guide | None:

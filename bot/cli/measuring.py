@@ -65,7 +65,8 @@ def _taps(guide: Guide) -> Iterator[str]:
     for way in without[:5]:
         yield f"  {way.step}: {', '.join(way.answers)}"
     found = list(visits(guide, language))
-    deepest = max((visit for visit in found if isinstance(visit.stop.step, Page)), key=lambda visit: visit.taps)
+    pages = [visit for visit in found if isinstance(visit.stop.step, Page) and not visit.session.fact]
+    deepest = max(pages, key=lambda visit: visit.taps)
     yield f"distinct screens: {len(found)} in {language}"
     yield f"the deepest page: {deepest.taps} presses ({deepest.screen.step})"
     far = [visit for visit in found if not any(b.kind == "interrupt" for b in visit.screen.buttons)]

@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 from bot import logs
+from bot.cli.checking import message_length
 from bot.flowfiles.check import check_reading
 from bot.flowfiles.reading import read_folder
 from bot.pressing import Pressing
@@ -28,7 +29,7 @@ async def reload_on_change(folder: Path, pressing: Pressing, stop: asyncio.Event
 async def _reload(folder: Path, pressing: Pressing) -> None:
     try:
         reading = await asyncio.to_thread(read_folder, folder)
-        await asyncio.to_thread(check_reading, reading)
+        await asyncio.to_thread(check_reading, reading, message_length)
     except (OSError, UnicodeDecodeError):  # a file that vanished or is half written
         logs.event("guide_kept", logging.WARNING)
         return

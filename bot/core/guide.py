@@ -183,4 +183,5 @@ INTERFACE_TEXTS = (
     "label-languages", "label-anonymous", "label-time", "label-caution", "label-law",
     "label-covers", "label-penalty", "label-since", "label-hours", "label-sources", "checked-on",
     "letter-hint", "copy-letter", "return", "exit", "choices",
+    "telegram-note", "telegram-note-web", "telegram-about", "media-note", "typed-note",
 )  # fmt: skip

@@ -19,11 +19,13 @@ def settled(session: Session, stop: Stop) -> Session:
 def answered(session: Session, stop: Stop, at: str, answer: str) -> Session:
     """The settled session after `answer` at the question or page `at`.
 
-    Where a page asked the question once more, the answer takes the old one's place and the page is back.
+    A question answered before keeps its place; where a page asked it once more, the page is back.
     """
     path = session.aside if session.interrupt else session.path
     if stop.again:
-        path = _put(tuple(pair for pair in path if pair != (stop.again, AGAIN + at)), (at, answer))
+        path = tuple(pair for pair in path if pair != (stop.again, AGAIN + at))
+    if stop.again or at in dict(path):
+        path = _put(path, (at, answer))
     else:
         path = (*path, (at, answer))
     if session.interrupt:

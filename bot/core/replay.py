@@ -78,7 +78,7 @@ class _Walk:
         self.reasons: list[Reason] = []
 
     def run(self, first: str) -> Stop:
-        step_id = first
+        self.first = step_id = first
         while True:
             step = self.guide.steps[step_id]
             if not isinstance(step, Page):
@@ -107,7 +107,8 @@ class _Walk:
                 return self.page(step)
 
     def ask(self, question: Ask) -> str | Stop:
-        self.reach(question.id)
+        if question.id in self.at or question.id not in self.known:
+            self.reach(question.id)
         if not self.use(question.id) and question.id not in self.answers:
             return self.stop(question)
         return self.follow(question.step, question.then)
@@ -115,7 +116,7 @@ class _Walk:
     def page(self, page: Page) -> str | Stop:
         self.reach(page.step)
         if page.step in self.pages:
-            return self.stop(page, cut=self.at[page.step])
+            return self.come_back(page.step)
         self.pages.add(page.step)
         self.passed.clear()
         if page.asks:
@@ -129,13 +130,17 @@ class _Walk:
             return self.follow(page.step, page.then)
         entry = next((entry for entry in page.more if entry.answer == answer), None)
         if entry is None:
-            return self.stop(page, cut=index)
+            return self.stop(page)
         self.use(page.step)
         question = asks_again(answer)
         if question:
             return self.stop(self.guide.questions[question], again=page.step)
         assert entry.go is not None  # the reader gives every entry one of the two
         return self.resolve(entry.go)
+
+    def come_back(self, page: str) -> Stop:
+        """At a page that was passed before: as if nothing had been chosen there, so this walk ends at it."""
+        return walk(self.guide, self.first, tuple(pair for pair in self.pairs if pair[0] != page), self.known)
 
     def reach(self, stop: str) -> None:
         """At the first stop: what was answered before it was learnt elsewhere and is known from here on."""
@@ -178,18 +183,15 @@ class _Walk:
             return target.by_country.get(self.answers.get("country", ""), target.step)
         return target.step
 
-    def stop(self, step: Ask | Page, *, again: str | None = None, cut: int | None = None) -> Stop:
-        """End here. Pairs from `cut` on are dropped, and so are those that the walk did not use,
-        but for the learnt ones."""
+    def stop(self, step: Ask | Page, *, again: str | None = None) -> Stop:
+        """End here. Pairs that the walk did not use are dropped, but for the learnt ones."""
         questions, used, learnt = self.guide.questions, self.used, self.learnt
         kept = [
             index
-            for index in range(len(self.pairs) if cut is None else cut)
-            if index in used or (index < learnt and self.pairs[index][0] in questions)
+            for index, (stop, _) in enumerate(self.pairs)
+            if index in used or (index < learnt and stop in questions)
         ]
-        path = tuple(self.pairs[index] for index in kept)
-        answers = self.answers if cut is None else {**self.known, **dict(path)}
         return Stop(
-            step, path, answers, sum(index < learnt for index in kept),
-            tuple(self.said), again, tuple(self.reasons),
+            step, tuple(self.pairs[index] for index in kept), self.answers,
+            sum(index < learnt for index in kept), tuple(self.said), again, tuple(self.reasons),
         )  # fmt: skip

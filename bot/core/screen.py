@@ -110,7 +110,7 @@ class _Drawing:
             yield from self.answers_of(step)
             yield self.choice(self.word("skip"), step.id, SKIP)
             return
-        if step.asks and step.asks not in self.stop.answers:
+        if step.asks and self.stop.answers.get(step.asks, SKIP) == SKIP:
             yield from self.answers_of(self.guide.questions[step.asks])
         for entry in step.more:
             if entry.when is None or entry.when.fits(self.stop.answers):

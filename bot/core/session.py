@@ -71,7 +71,7 @@ class Codec:
             KeyError: an id that this guide does not have.
         """
         pairs = session.path + session.aside
-        if len(pairs) > MOST_PAIRS or len(session.aside) > _NIBBLE:
+        if len(pairs) > MOST_PAIRS:
             raise SessionTooLong(f"{len(pairs)} pairs; {MOST_PAIRS} fit")
         at = self._pair_at
         numbers = [at[pair] for pair in pairs]

@@ -7,24 +7,27 @@ from bot.flowfiles.problems import Problem, Problems
 from bot.flowfiles.reading import Reading, read_folder
 from bot.flowfiles.rules_fit import check_fit
 from bot.flowfiles.rules_graph import check_graph
-from bot.flowfiles.rules_screens import check_screens
+from bot.flowfiles.rules_screens import Measure, check_screens, plain_length
 
 
-def check_folder(folder: Path) -> list[Problem]:
-    """Every problem of the flow files below a folder, in the order of their places."""
-    return check_reading(read_folder(folder))
+def check_folder(folder: Path, measure: Measure = plain_length) -> list[Problem]:
+    """Every problem of the flow files below a folder, in the order of their places.
+
+    `measure` tells how long a screen is as a Telegram message; flow files know no channel.
+    """
+    return check_reading(read_folder(folder), measure)
 
 
-def check_reading(reading: Reading) -> list[Problem]:
+def check_reading(reading: Reading, measure: Measure = plain_length) -> list[Problem]:
     """Every problem of a reading. What needs a whole guide is looked at once there is one."""
     if reading.guide is not None:
-        check_guide(reading.guide, reading.problems)
+        check_guide(reading.guide, reading.problems, measure)
     return reading.problems.ordered
 
 
-def check_guide(guide: Guide, problems: Problems) -> None:
+def check_guide(guide: Guide, problems: Problems, measure: Measure = plain_length) -> None:
     """Add the problems that only the whole guide shows; screens are drawn only for a sound graph."""
     check_graph(guide, problems)
     if not problems.errors:
         check_fit(guide, problems)
-        check_screens(guide, problems)
+        check_screens(guide, problems, measure)

@@ -10,6 +10,7 @@ from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import Problems, did_you_mean
 
 Path = tuple[str, ...]
+INTERFACE_BLANKS = ("when", "country", "date")  # what the engine fills in by itself
 
 
 @dataclass(slots=True)
@@ -75,6 +76,15 @@ class Document:
             return []
         return node.items if isinstance(node, Items) else [node]
 
+    def named(self, name: str, kind: str) -> None:
+        """A flow and a letter say the name of their file."""
+        given = self.word(self.root, kind)
+        if given != name:
+            place = self.root.entries.get(kind, self.root).place
+            self.problems.add(
+                "F07", place, f'This file is the {kind} "{name}", not "{given}".', fix=f"Write `{kind}: {name}`."
+            )
+
     # --- texts ---------------------------------------------------------------
 
     def text(self, node: Node, path: Path, *, optional: bool = False) -> Text:
@@ -108,7 +118,25 @@ class Document:
             return ()
         if not node.text.strip():
             self.problems.add("F08", node.place, "This text is empty.", hurts="Nothing would be said here.")
-        return read_letter(node.text) if self.letter else read_blocks(node.text)
+        blocks = read_letter(node.text) if self.letter else read_blocks(node.text)
+        for name in sorted(slots(blocks)):
+            self._blank(name, node)
+        return blocks
+
+    def _blank(self, name: str, node: Node) -> None:
+        """A blank is filled in from a question or a fact that exists."""
+        kind, _, rest = name.partition(".")
+        fact, _, field_name = rest.rpartition(".")
+        names = self.names
+        fixed = INTERFACE_BLANKS if self.name == "interface" else ("facts",)
+        fits = {"answer": rest in names.questions, "fact": fact in names.facts and field_name in ("name", "phone")}
+        if not fits.get(kind, name in fixed):
+            known = [f"answer.{question}" for question in names.questions]
+            known += [f"fact.{id}.{part}" for id in names.facts for part in ("name", "phone")]
+            self.problems.add(
+                "F13", node.place, f'Nothing is known to fill in "{{{name}}}".',
+                hurts="People would read a gap.", fix=did_you_mean(name, [*fixed, *known]),
+            )  # fmt: skip
 
     def source_parts(self, node: Node) -> tuple[Part, ...]:
         if not isinstance(node, Items):

@@ -19,6 +19,7 @@ from bot.core.text import Condition, Text
 from bot.flowfiles.documents import Document
 from bot.flowfiles.names import read_condition
 from bot.flowfiles.nodes import Node, Scalar, Table
+from bot.flowfiles.problems import did_you_mean
 from bot.flowfiles.weeks import read_hours
 
 _KINDS = get_args(FactKind)
@@ -56,24 +57,32 @@ class FactReader:
         known = isinstance(node, Scalar) and node.text in self.document.names.facts
         if not known:
             name = node.text if isinstance(node, Scalar) else ""
-            self.problems.add("F13", node.place, f'There is no fact "{name}".', hurts="A crisis line would be missing.")
+            self.problems.add(
+                "F13", node.place, f'There is no fact "{name}".',
+                hurts="A crisis line would be missing.", fix=did_you_mean(name, self.document.names.facts),
+            )  # fmt: skip
         return known
 
     def platforms(self) -> Iterator[Platform]:
         for name, node in self.document.table(self.root, "platforms").entries.items():
-            if isinstance(node, Table):
-                self.document.known_keys(node, ("name", "group", "country"))
-                label = Text(self.document.language, {self.document.language: ()}, node.place)
-                if "name" in node.entries:
-                    label = self.document.text(node.entries["name"], ("platforms", name), optional=True)
-                group, country = self.document.word(node, "group"), self.document.word(node, "country")
-                yield Platform(name, label, group, country)
+            if not isinstance(node, Table) or not {"name", "group"} <= set(node.entries):
+                self.problems.add(
+                    "F06", node.place, f'The platform "{name}" has no `name:` or no `group:`.',
+                    hurts="Nobody could choose it.", fix="Write `{name: …, group: common}`.",
+                )  # fmt: skip
+                continue
+            self.document.known_keys(node, ("name", "group", "country"))
+            label = self.document.text(node.entries["name"], ("platforms", name), optional=True)
+            country = self.document.one_of(node, "country", self.document.names.countries)
+            yield Platform(name, label, self.document.word(node, "group"), country)
 
     def facts(self) -> Iterator[Fact]:
         for name, node in self.document.table(self.root, "facts").entries.items():
             if isinstance(node, Table):
                 self.document.known_keys(node, _FACT)
                 yield self._fact(name, node)
+            else:
+                self.problems.add("F07", node.place, f"`{name}:` wants lines of `name: value` below it.")
 
     def _fact(self, name: str, node: Table) -> Fact:
         path = ("facts", name)
@@ -131,31 +140,43 @@ class FactReader:
 
     def _sources(self, node: Table) -> Iterator[Source]:
         for item in self.document.list(node, "sources"):
-            if isinstance(item, Table):
-                self.document.known_keys(item, ("publisher", "url", "date"))
-                word = self.document.word
-                yield Source(word(item, "publisher"), word(item, "url"), word(item, "date"))
+            if not isinstance(item, Table) or not item.entries.keys() >= {"publisher", "url"}:
+                self.problems.add(
+                    "F41", item.place, "A source has `publisher:`, `url:` and `date:`.",
+                    hurts="Nobody can check whether it is still true.", fix="Add what is missing.",
+                )  # fmt: skip
+                continue
+            self.document.known_keys(item, ("publisher", "url", "date"))
+            word = self.document.word
+            yield Source(word(item, "publisher"), word(item, "url"), word(item, "date"))
 
     def _day(self, node: Table) -> date:
         text = self.document.word(node, "checked")
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self.problems.add("F41", node.place, "`checked:` wants the day it was checked, like 2026-11-22.")
+            self._undated(node, "checked", "the day it was checked, like 2026-11-22")
             return date.min
 
     def _days(self, node: Table) -> int:
         text = self.document.word(node, "again-after").removesuffix(" days")
-        if text.isdigit():
+        if text.isdecimal():
             return int(text)
-        self.problems.add("F41", node.place, "`again-after:` wants a number of days, like `90 days`.")
+        self._undated(node, "again-after", "a number of days, like `90 days`")
         return 90
+
+    def _undated(self, node: Table, key: str, wanted: str) -> None:
+        self.problems.add(
+            "F41", node.entries.get(key, node).place, f"`{key}:` wants {wanted}.",
+            hurts="Nobody would know when to check it again.", fix="Write it.",
+        )  # fmt: skip
 
 
 def read_letter(document: Document) -> Letter | None:
     """The letter of a letters document."""
     root = document.root
     document.known_keys(root, ("letter", "written-in", "title", "text", "language"))
+    document.named(document.name.removeprefix("letters/"), "letter")
     language = document.word(root, "language") or None
     title = document.maybe_text(root, "title", ())
     text = document.maybe_text(root, "text", (), optional=language is not None)

@@ -1,6 +1,6 @@
 """Flow files become steps; every name in them is resolved here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from bot.core.facts import Country, Platform
 from bot.core.guide import (
@@ -10,9 +10,6 @@ from bot.core.guide import (
     Ask,
     Call,
     Choose,
-    FactById,
-    FactEntry,
-    FactQuery,
     Line,
     More,
     Page,
@@ -20,13 +17,14 @@ from bot.core.guide import (
     Step,
     Target,
 )  # fmt: skip
-from bot.core.text import Condition, Text
+from bot.core.text import SKIP, Condition, Text
 from bot.flowfiles.documents import Document, Path
+from bot.flowfiles.entries import read_entry
 from bot.flowfiles.names import read_condition
 from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import did_you_mean
 
-_KINDS = ("ask", "say", "choose", "call", "page")
+_STEPS = ("ask", "say", "choose", "call", "page")
 _KEYS = {
     "ask": ("ask", "title", "answers", "then"),
     "say": ("say", "title", "then"),
@@ -61,11 +59,11 @@ class FlowReader:
                 yield read[kind](name, node)
 
     def _kind(self, name: str, node: Node) -> str | None:
-        kinds = [kind for kind in _KINDS if isinstance(node, Table) and kind in node.entries]
+        kinds = [kind for kind in _STEPS if isinstance(node, Table) and kind in node.entries]
         if len(kinds) == 1:
             return kinds[0]
         self.problems.add(
-            "F06", node.place, f'The step "{name}" is not exactly one of ' + ", ".join(_KINDS) + ".",
+            "F06", node.place, f'The step "{name}" is not exactly one of ' + ", ".join(_STEPS) + ".",
             hurts="Nobody can pass here.", fix="Give it one of them.",
         )  # fmt: skip
         return None
@@ -99,8 +97,8 @@ class FlowReader:
             self._id(name),
             self._title(node, path) or self._missing_title(name, node),
             self._text(node, "page", path),
-            tuple(entry for item in self.document.list(node, "facts") if (entry := self._fact(item))),
-            tuple(entry for item in self.document.list(node, "more") if (entry := self._more(item, path))),
+            tuple(fact for item in self.document.list(node, "facts") if (fact := read_entry(self.document, item))),
+            tuple(more for item in self.document.list(node, "more") if (more := self._more(item, path))),
             self._lines(node, "then") if "then" in node.entries else (),
             self._question(node, "asks"),
             self._known(node, "letter", self.names.letters),
@@ -129,17 +127,23 @@ class FlowReader:
 
     def _answers(self, question: str, node: Table) -> Iterator[Answer]:
         table = self.document.table(node, "answers")
-        path = ("steps", question, "answers")
+        path: Path = ("steps", question, "answers")
         source = self.document.word(table, "from") if "from" in table.entries else ""
         if source:
             self.document.known_keys(table, ("from", "group", "also"))
             self.document.one_of(table, "from", ("countries", "platforms"))
-            yield from self._taken_from(source, self.document.word(table, "group"), question)
+            yield from self._taken_from(source, table, question)
             table, path = self.document.table(table, "also"), (*path, "also")
         elif not table.entries:
             self.problems.add("F06", node.place, f'"{question}" has no answers.', fix="Add `answers:`.")
         for answer, value in table.entries.items():
             yield self._answer(answer, value, (*path, answer))
+
+            if answer == SKIP:
+                self.problems.add(
+                    "F05", table.keys[answer], "Every question has `skip` already.",
+                    hurts="Two answers could not be told apart.", fix="Rename or delete this one.",
+                )  # fmt: skip
 
     def _answer(self, answer: str, value: Node, path: Path) -> Answer:
         if not isinstance(value, Table):
@@ -151,12 +155,18 @@ class FlowReader:
             label = Text(self.document.language, {self.document.language: ()}, value.place)
         return Answer(answer, label, self._when(value))
 
-    def _taken_from(self, source: str, group: str, question: str) -> Iterator[Answer]:
+    def _taken_from(self, source: str, table: Table, question: str) -> Iterator[Answer]:
         if source == "countries":
             for country in self.countries.values():
                 yield Answer(country.code, country.name)
             return
         self.platform_questions.append(question)
+        group, groups = self.document.word(table, "group"), set(self.names.platforms.values())
+        if group not in groups:
+            self.problems.add(
+                "F13", table.entries.get("group", table).place, f'No platform is of the group "{group}".',
+                hurts="The question would have no answers.", fix=did_you_mean(group, sorted(groups)),
+            )  # fmt: skip
         for platform in self.platforms.values():
             if platform.group == group:
                 here = Condition((("country", frozenset({platform.country})),)) if platform.country else None
@@ -164,7 +174,7 @@ class FlowReader:
 
     def _lines(self, node: Table, key: str) -> tuple[Line, ...]:
         value = node.entries.get(key)
-        if value is None:
+        if value is None or (isinstance(value, Items) and not value.items):
             self.problems.add(
                 "F15", node.place, f"There is no `{key}:` here, so nothing comes next.",
                 hurts="Everybody who comes here is stuck.", fix=f"Add `{key}:` with a step or `return`.",
@@ -198,46 +208,12 @@ class FlowReader:
     def _question(self, node: Table, key: str) -> str | None:
         return self._known(node, key, self.names.questions)
 
-    def _known(self, node: Table, key: str, known: dict[str, object] | dict[str, tuple[str, ...]]) -> str | None:  # type: ignore[type-arg]
+    def _known(self, node: Table, key: str, known: Mapping[str, object]) -> str | None:
         name = self.document.word(node, key)
         if not name or name in known:
             return name or None
         self.problems.add("F13", node.entries[key].place, f'"{name}" does not exist.', fix=did_you_mean(name, known))
         return None
-
-    def _fact(self, item: Node) -> FactEntry | None:
-        if isinstance(item, Scalar):
-            return FactById(item.text, place=item.place) if self._fact_exists(item.text, item) else None
-        if not isinstance(item, Table):
-            self.problems.add("F07", item.place, "A fact is an id or `{kind: …}`.")
-            return None
-        if "id" in item.entries:
-            self.document.known_keys(item, ("id", "when", "full"))
-            name = self.document.word(item, "id")
-            if not self._fact_exists(name, item.entries["id"]):
-                return None
-            return FactById(name, self._when(item), self.document.yes(item, "full"), item.place)
-        self.document.known_keys(item, ("kind", "country", "platform", "crisis-lines", "at-most", "when"))
-        kinds = frozenset(node.text for node in self.document.list(item, "kind") if isinstance(node, Scalar))
-        most = self.document.word(item, "at-most")
-        return FactQuery(
-            kinds,
-            self.document.word(item, "country") or None,
-            self.document.word(item, "platform") or None,
-            "crisis-lines" in item.entries,
-            int(most) if most.isdigit() else None,
-            self._when(item),
-            item.place,
-        )
-
-    def _fact_exists(self, name: str, node: Node) -> bool:
-        if name in self.names.facts:
-            return True
-        self.problems.add(
-            "F13", node.place, f'There is no fact "{name}".',
-            hurts="People would not see this help.", fix=did_you_mean(name, self.names.facts),
-        )  # fmt: skip
-        return False
 
     def _more(self, item: Node, path: Path) -> More | None:
         if isinstance(item, Scalar):

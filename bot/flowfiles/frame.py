@@ -44,6 +44,7 @@ def read_frame(root: Table, problems: Problems) -> Frame:
     languages = {code: _text(node) for code, node in _table(root, "languages").items()}
     sets = {name: _words(node) for name, node in _table(root, "sets").items()}
     _minors(root, sets, problems)
+    _languages(root, languages, problems)
     return Frame(
         root,
         languages,
@@ -65,6 +66,31 @@ def _minors(root: Table, sets: dict[str, tuple[str, ...]], problems: Problems) -
             "F26", root.entries["sets"].place, "The set `minor` does not hold " + " and ".join(missing) + ".",
             hurts="A child who did not say their age would get the answers for adults.", fix="Add them to the set.",
         )  # fmt: skip
+
+
+def _languages(root: Table, languages: dict[str, str], problems: Problems) -> None:
+    """Every language that guide.yaml names is one of `languages:`."""
+    named = [node for key in ("default-language",) if isinstance(node := root.entries.get(key), Scalar)]
+    for node in _table(root, "fallback").values():
+        named += [item for item in (node.items if isinstance(node, Items) else [node]) if isinstance(item, Scalar)]
+    for node in named:
+        if node.text not in languages:
+            problems.add(
+                "F07", node.place, f'"{node.text}" is not a language of this guide.',
+                hurts="Texts could not be found.", fix=did_you_mean(node.text, languages),
+            )  # fmt: skip
+
+
+def check_lines(frame: Frame, names: Names, problems: Problems) -> None:
+    """The crisis lines that guide.yaml names are facts."""
+    lists = [frame.root.entries.get("lines-elsewhere"), *_table(frame.root, "lines-anywhere").values()]
+    for node in lists:
+        for item in node.items if isinstance(node, Items) else [node]:
+            if item is not None and _text(item) not in names.facts:
+                problems.add(
+                    "F13", item.place, f'There is no fact "{_text(item)}".',
+                    hurts="A crisis line would be missing.", fix=did_you_mean(_text(item), names.facts),
+                )  # fmt: skip
 
 
 def read_interface(document: Document) -> dict[str, Text]:
@@ -91,10 +117,13 @@ def read_interrupts(document: Document, names: Names) -> dict[str, Interrupt]:
         path = ("interrupts", name)
         button = document.maybe_text(node, "button", path)
         inside = document.maybe_text(node, "inside", path)
-        if flow and button and inside:
+        if flow and names.flows[flow] and button and inside:
             found[name] = Interrupt(name, button, inside, f"{flow}/{names.flows[flow][0]}")
-        else:
-            document.problems.add("F06", node.place, "An interrupt has `flow:`, `button:` and `inside:`.")
+        elif not {"flow", "button", "inside"} <= set(node.entries):
+            document.problems.add(
+                "F06", node.place, "An interrupt has `flow:`, `button:` and `inside:`.",
+                hurts="Nobody could open it.", fix="Add what is missing.",
+            )  # fmt: skip
     return found
 
 

@@ -16,6 +16,7 @@ class Names:
     facts: dict[str, Place] = field(default_factory=dict)
     letters: dict[str, Place] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()  # the heads of all facts files: countries, INTL, EU
     platforms: dict[str, str] = field(default_factory=dict)  # id -> group
     sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -25,6 +26,8 @@ def read_condition(node: Node, names: Names, problems: Problems) -> Condition | 
     if not isinstance(node, Table):
         problems.add("F07", node.place, "`when:` wants questions and answers.", fix="Write e.g. `when: {country: KR}`.")
         return None
+    if not node.entries:
+        problems.add("F07", node.place, "This `when:` is empty.", fix="Write e.g. `{country: KR}`, or delete it.")
     clauses = []
     for question, value in node.entries.items():
         if question not in names.questions:

@@ -46,15 +46,35 @@ def read_nodes(file: str, text: str, problems: Problems) -> Table | None:
     """
     try:
         events = iter(list(yaml.parse(text, Loader=_Loader)))
+        root = _Builder(file, text.splitlines(), events, problems).document()
     except yaml.MarkedYAMLError as broken:
         _explain(file, broken, problems)
         return None
-    builder = _Builder(file, text.splitlines(), events, problems)
-    root = builder.document()
+    except (yaml.YAMLError, UnicodeEncodeError):
+        problems.add(
+            "F02", _invisible(file, text), "A sign that cannot be shown stands here.",
+            hurts="The whole file is left out.", fix="Delete it and type the line again.",
+        )  # fmt: skip
+        return None
+    except RecursionError:
+        problems.add(
+            "F02", Place(file, 1, 1), "Lists or tables stand in one another too deeply.",
+            hurts="The whole file is left out.", fix="Close the brackets.",
+        )  # fmt: skip
+        return None
     if not isinstance(root, Table):
         problems.add("F01", Place(file, 1, 1), "This file is empty or is not made of `name: value` lines.")
         return None
     return root
+
+
+def _invisible(file: str, text: str) -> Place:
+    """The place of the first sign that YAML does not allow."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, sign in enumerate(line, 1):
+            if not sign.isprintable() and sign not in "\t\r\u0085\u2028\u2029\ufeff":
+                return Place(file, number, column)
+    return Place(file, 1, 1)
 
 
 class _Builder:
@@ -80,7 +100,7 @@ class _Builder:
         return root
 
     def place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
+        mark: yaml.Mark = event.start_mark  # type: ignore[assignment]  # parsers always set it
         return Place(self.file, mark.line + 1, mark.column + 1)
 
     def node(self, event: yaml.Event) -> Node:
@@ -134,7 +154,7 @@ class _Builder:
 
     def comment_cut(self, event: yaml.ScalarEvent) -> None:
         """A plain text that " #" cuts off loses its end without a word from YAML."""
-        end = event.end_mark
+        end: yaml.Mark = event.end_mark  # type: ignore[assignment]  # parsers always set it
         if event.style or " " not in event.value or end.line >= len(self.lines):
             return
         rest = self.lines[end.line][end.column :].strip()

@@ -16,7 +16,7 @@ from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Screen
 from bot.core.text import SKIP
-from bot.flowfiles.reads import conditions, fact_conditions, onward, reads, whole
+from bot.flowfiles.reads import blanks, conditions, fact_conditions, fact_texts, lines, onward, reads, whole
 
 Key = tuple[object, ...]
 
@@ -47,7 +47,8 @@ def visits(guide: Guide, language: str, now: datetime | None = None) -> Iterator
         walked.add(key)
         drawn = screen(guide, session, now)
         answers = scope.here(session, stop)
-        here: Key = (drawn.step, session.interrupt, *sorted(answers.items()))
+        said = () if session.fact else tuple(say.step for say in stop.said)
+        here: Key = (drawn.step, session.interrupt, said, *sorted(answers.items()))
         if here not in shown:
             shown.add(here)
             yield Visit(session, stop, drawn, taps, answers)
@@ -73,7 +74,9 @@ class Scope:
     def here(self, session: Session, stop: Stop) -> dict[str, str]:
         """The answers that this screen reads; an unasked question reads as `skip`."""
         if session.fact:
-            questions = {q for condition in fact_conditions(self.guide.facts[session.fact]) for q in condition.reads}
+            fact = self.guide.facts[session.fact]
+            questions = {q for condition in fact_conditions(fact) for q in condition.reads}
+            questions |= {q for text in fact_texts(fact) for q in blanks(text)}
         else:
             questions = set(reads(self.guide, stop.step))
             for said in stop.said:
@@ -87,6 +90,9 @@ class Scope:
         kinds = self.kinds[root]
         step = stop.step
         live = self.live[step.step]
+        if interrupt:  # what is learnt here goes along when the interrupt is closed
+            live = live | self.live[self.guide.start].intersection(stop for stop, _ in session.aside)
+            kinds = {**self.kinds[self.guide.start], **kinds} if kinds else self.kinds[self.guide.start]
         answers = tuple(
             (question, kinds.get((question, stop.answers[question]), stop.answers[question]))
             for question in sorted(live)
@@ -128,6 +134,9 @@ def _live(guide: Guide, returns: dict[str, tuple[str, ...]]) -> dict[str, frozen
     """For each step, the questions that it or anything after it reads."""
     after = {name: _next(guide, step, returns) for name, step in guide.steps.items()}
     live = {name: reads(guide, step) for name, step in guide.steps.items()}
+    for call in (step for step in guide.steps.values() if isinstance(step, Call)):
+        for name in _returning(guide, call):  # the branch after a call is read where the called flow ends
+            live[name] |= reads(guide, call)
     changed = True
     while changed:
         changed = False
@@ -137,6 +146,23 @@ def _live(guide: Guide, returns: dict[str, tuple[str, ...]]) -> dict[str, frozen
                 live[name] = wider
                 changed = True
     return live
+
+
+def _returning(guide: Guide, call: Call) -> Iterator[str]:
+    """The steps whose `return` can lead to the lines of this call."""
+    flows = {_flow(name) for name in (call.flow.step, *call.flow.by_country.values())}
+    grown = True
+    while grown:
+        before = len(flows)
+        for step in guide.steps.values():
+            if isinstance(step, Call) and _flow(step.step) in flows and _goes_back(step):
+                flows |= {_flow(name) for name in (step.flow.step, *step.flow.by_country.values())}
+        grown = len(flows) > before
+    yield from (name for name, step in guide.steps.items() if _flow(name) in flows)
+
+
+def _goes_back(step: Step) -> bool:
+    return any(line.go.step == RETURN for line in lines(step))
 
 
 def reachable(guide: Guide, root: str, returns: dict[str, tuple[str, ...]]) -> list[Step]:

@@ -10,7 +10,7 @@ from bot.core.text import Place
 from bot.flowfiles.documents import Document
 from bot.flowfiles.facts import FactReader, read_letter
 from bot.flowfiles.flows import FlowReader
-from bot.flowfiles.frame import Frame, read_frame, read_interface, read_interrupts
+from bot.flowfiles.frame import Frame, check_lines, read_frame, read_interface, read_interrupts
 from bot.flowfiles.names import Names
 from bot.flowfiles.nodes import Scalar, Table, read_nodes
 from bot.flowfiles.problems import Problems, did_you_mean
@@ -34,8 +34,9 @@ def read_folder(folder: Path) -> Reading:
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml"))}
-    return read_files({name: path.read_text("utf-8") for name, path in files.items()})
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml")) if path.is_file()}
+    # a byte that is no UTF-8 becomes a lone surrogate, which read_nodes reports where it stands
+    return read_files({name: path.read_text("utf-8", "surrogateescape") for name, path in files.items()})
 
 
 def read_files(files: Mapping[str, str]) -> Reading:
@@ -87,11 +88,16 @@ class _Assembly:
 
     def guide(self) -> Guide:
         self._gather_names()
+        check_lines(self.frame, self.names, self.problems)
         countries, platforms, facts = self._facts()
         steps, platform_questions = self._steps(countries, platforms)
         frame = self.frame
         if frame.start not in self.names.flows or not self.names.flows[frame.start]:
-            self.problems.add("F11", frame.root.place, f'The start flow "{frame.start}" does not exist.')
+            place = frame.root.entries.get("start", frame.root).place
+            self.problems.add(
+                "F11", place, f'The start flow "{frame.start}" does not exist.',
+                hurts="Nobody could begin.", fix=did_you_mean(frame.start, self.names.flows),
+            )  # fmt: skip
             raise _Unfinished
         letters = dict(self._letters())
         guide = Guide(
@@ -132,15 +138,11 @@ class _Assembly:
         for name, document in self.documents.items():
             if name.startswith("facts/"):
                 self._fact_names(document)
+                self._head(document)
             elif name.startswith("letters/"):
                 self.names.letters[name.removeprefix("letters/")] = document.root.place
         for name, document in self._flows():
-            given = document.word(document.root, "flow")
-            if given != name:
-                place = document.root.entries["flow"].place if "flow" in document.root.entries else document.root.place
-                self.problems.add(
-                    "F07", place, f'This file is the flow "{name}", not "{given}".', fix=f"Write `flow: {name}`."
-                )
+            document.named(name, "flow")
             steps = document.table(document.root, "steps")
             self.names.flows[name] = tuple(steps.entries)
             if not steps.entries:
@@ -148,21 +150,42 @@ class _Assembly:
         for _, document in self._flows():
             self._question_names(document)
 
+    def _head(self, document: Document) -> None:
+        """A facts file says whose facts it holds."""
+        head = document.root
+        code = document.word(head, "country") or document.word(head, "adds-to")
+        if not code:
+            self.problems.add(
+                "F06", head.place, "This facts file has no `country:`.",
+                hurts="Nobody would see its facts.", fix="Add it, or `adds-to:` in a second file.",
+            )  # fmt: skip
+        if code in self.names.countries and "country" in head.entries and "zone" not in head.entries:
+            self.problems.add(
+                "F06", head.place, "This country has no `zone:`.",
+                hurts="Its opening hours would be wrong by hours.", fix="Write e.g. `zone: Asia/Seoul`.",
+            )  # fmt: skip
+        self.names.codes = (*self.names.codes, code)
+
     def _fact_names(self, document: Document) -> None:
-        for name, node in document.table(document.root, "facts").entries.items():
+        facts = document.table(document.root, "facts")
+        for name, place in facts.keys.items():
             if name in self.names.facts:
-                self.problems.add("F05", node.place, f'The fact "{name}" is already at {self.names.facts[name]}.')
-            self.names.facts[name] = node.place
+                self.problems.add(
+                    "F05", place, f'The fact "{name}" is already at {self.names.facts[name]}.',
+                    hurts="One of the two would be forgotten silently.", fix="Rename or delete one.",
+                )  # fmt: skip
+            self.names.facts.setdefault(name, place)
         for name, node in document.table(document.root, "platforms").entries.items():
             self.names.platforms[name] = document.word(node, "group") if isinstance(node, Table) else ""
 
     def _question_names(self, document: Document) -> None:
-        for name, node in document.table(document.root, "steps").entries.items():
+        steps = document.table(document.root, "steps")
+        for name, node in steps.entries.items():
             if not isinstance(node, Table) or "ask" not in node.entries:
                 continue
             if name in self.names.questions:
                 self.problems.add(
-                    "F05", node.place, f'The question "{name}" is asked in another flow too.',
+                    "F05", steps.keys[name], f'The question "{name}" is asked in another flow too.',
                     hurts="Conditions could not tell the two apart.", fix="Give one of them another name.",
                 )  # fmt: skip
             table = document.table(node, "answers")
@@ -193,7 +216,10 @@ class _Assembly:
         for code in self.names.countries:
             if code not in found:
                 place = self.frame.root.entries["countries"].place
-                self.problems.add("F13", place, f"No facts file begins with `country: {code}`.")
+                self.problems.add(
+                    "F13", place, f"No facts file begins with `country: {code}`.",
+                    hurts="People there could not choose their country.", fix=f"Add facts/{code.lower()}.yaml.",
+                )  # fmt: skip
         platforms = {platform.id: platform for reader in readers for platform in reader.platforms()}
         return countries, platforms, {fact.id: fact for reader in readers for fact in reader.facts()}
 

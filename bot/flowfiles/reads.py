@@ -12,13 +12,14 @@ from bot.core.guide import (
     FactQuery,
     Guide,
     Line,
+    More,
     Page,
     Say,
     Step,
     Target,
 )  # fmt: skip
 from bot.core.offering import ANSWERED
-from bot.core.text import Condition, Text
+from bot.core.text import Condition, Text, slots
 
 
 def reads(guide: Guide, step: Step) -> frozenset[str]:
@@ -29,13 +30,20 @@ def reads(guide: Guide, step: Step) -> frozenset[str]:
 def whole(guide: Guide, step: Step) -> frozenset[str]:
     """The questions of which this step tells every single answer apart: blanks, queries, a country's own flow."""
     found: set[str] = set()
-    for text in _texts(guide, step):
-        found |= {name for name in text.reads if _in_blank(text, name)}
+    for text in (*_texts(guide, step), *_fact_texts(guide, step)):
+        found |= blanks(text)
     for entry in step.facts if isinstance(step, Page) else ():
         if isinstance(entry, FactQuery):
             found |= {"country"} if entry.crisis_lines or entry.country == ANSWERED else set()
             found |= set(guide.platform_questions) if entry.platform == ANSWERED else set()
     return frozenset(found)
+
+
+def blanks(text: Text) -> set[str]:
+    """The questions whose answer a text names."""
+    parts = [part for parts in text.parts.values() for part in parts]
+    names = {name for part in parts for name in slots(part.blocks) | slots(part.otherwise)}
+    return {name.removeprefix("answer.") for name in names if name.startswith("answer.")}
 
 
 def conditions(guide: Guide, step: Step) -> Iterator[Condition]:
@@ -60,9 +68,15 @@ def fact_conditions(fact: Fact) -> Iterator[Condition]:
     """Every condition of a fact: its audience, its lines, its contacts."""
     if fact.audience:
         yield fact.audience
-    for text in fact.lines.values():
+    for text in fact_texts(fact):
         yield from (part.when for parts in text.parts.values() for part in parts if part.when)
     yield from (contact.when for contact in fact.contacts if contact.when)
+
+
+def fact_texts(fact: Fact) -> Iterator[Text]:
+    """Every text of a fact that answers can change."""
+    yield from fact.lines.values()
+    yield from (contact.label for contact in fact.contacts if contact.label)
 
 
 def facts_of(guide: Guide, page: Page) -> Iterator[Fact]:
@@ -85,7 +99,7 @@ def lines(step: Step) -> tuple[Line, ...]:
 
 def onward(guide: Guide, step: Step, returns: tuple[str, ...] = ()) -> Iterator[str]:
     """The steps that can come right after this one; `returns` is where a `return` of its flow can lead."""
-    for target in _targets(step):
+    for target in [step.flow] if isinstance(step, Call) else _targets(step):
         if target.step == RETURN:
             yield from returns
         else:
@@ -98,7 +112,6 @@ def onward(guide: Guide, step: Step, returns: tuple[str, ...] = ()) -> Iterator[
 def _targets(step: Step) -> Iterator[Target]:
     if isinstance(step, Call):
         yield step.flow
-        return
     yield from (line.go for line in lines(step))
     if isinstance(step, Page):
         yield from (entry.go for entry in step.more if entry.go)
@@ -109,13 +122,30 @@ def _texts(guide: Guide, step: Step) -> Iterator[Text]:
         yield step.text
     if step.title:
         yield step.title
-    if isinstance(step, Page) and step.letter:
-        yield guide.letters[step.letter].text
+    question = step if isinstance(step, Ask) else None
+    if isinstance(step, Page):
+        question = guide.questions[step.asks] if step.asks else None
+        if step.letter:
+            yield guide.letters[step.letter].title
+            yield guide.letters[step.letter].text
+        for entry in step.more:
+            yield from _label(guide, entry)
+    yield from (answer.label for answer in question.answers) if question else ()
 
 
-def _in_blank(text: Text, question: str) -> bool:
-    conditions = (part.when for parts in text.parts.values() for part in parts if part.when)
-    return question not in {name for condition in conditions for name in condition.reads}
+def _label(guide: Guide, entry: More) -> Iterator[Text]:
+    """What the button of an entry may say."""
+    if entry.label or entry.go is None or entry.go.step == RETURN:
+        yield from [entry.label] if entry.label else []
+        return
+    for name in (entry.go.step, *entry.go.by_country.values()):
+        title = guide.steps[name].title
+        yield from [title] if title else []
+
+
+def _fact_texts(guide: Guide, step: Step) -> Iterator[Text]:
+    for fact in facts_of(guide, step) if isinstance(step, Page) else ():
+        yield from fact_texts(fact)
 
 
 def _may_fit(query: FactQuery, fact: Fact) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from bot.core.guide import RETURN, Call, Guide, Line, More, Page, Step
-from bot.core.text import NOWHERE, SKIP
+from bot.core.text import SKIP
 from bot.flowfiles.problems import Problems
 from bot.flowfiles.reach import Scope, reachable
 from bot.flowfiles.reads import facts_of, lines
@@ -15,7 +15,7 @@ _MOST_COMBINATIONS = 200_000  # of the answers that one step's lines name; more 
 def check_graph(guide: Guide, problems: Problems) -> None:
     """Add the problems of the graph of steps."""
     scope = Scope(guide)
-    _returns(guide, scope, problems)
+    _returns(guide, problems)
     _circles(guide, scope, problems)
     _reach(guide, scope, problems)
     for step in guide.steps.values():
@@ -24,15 +24,15 @@ def check_graph(guide: Guide, problems: Problems) -> None:
     _facts(guide, problems)
 
 
-def _returns(guide: Guide, scope: Scope, problems: Problems) -> None:
-    called = set(scope.returns)
+def _returns(guide: Guide, problems: Problems) -> None:
+    """Who is sent back was called, and who is called is sent back."""
+    uncalled = _uncalled(guide)
     for step in guide.steps.values():
-        flow = step.step.rpartition("/")[0]
-        comes_back = [line for line in lines(step) if line.go.step == RETURN]
-        if comes_back and flow not in called:
+        comes_back = [way.place for way in _ways(step) if way.go and way.go.step == RETURN]
+        if comes_back and step.step in uncalled:
             problems.add(
-                "F16", comes_back[0].place, "`return` stands here, but no step calls this flow.",
-                hurts="Everybody who comes here is stuck.", fix="Name a step, or call the flow.",
+                "F16", comes_back[0], "`return` stands here, but people can come here without a `call:`.",
+                hurts="They would be stuck.", fix="Name a step, or let every way here call this flow.",
             )  # fmt: skip
         if isinstance(step, Call):
             for target in (step.flow.step, *step.flow.by_country.values()):
@@ -43,14 +43,34 @@ def _returns(guide: Guide, scope: Scope, problems: Problems) -> None:
                     )  # fmt: skip
 
 
+def _ways(step: Step) -> tuple[Line | More, ...]:
+    """Every way on from a step, by itself or by a press."""
+    return (*lines(step), *(step.more if isinstance(step, Page) else ()))
+
+
+def _uncalled(guide: Guide) -> set[str]:
+    """The steps that somebody can stand at whom no `call:` brought there; and those that nobody comes to."""
+    roots = {guide.start, *(interrupt.first for interrupt in guide.interrupts.values())}
+    queue = [(name, False) for name in roots]
+    found = set(queue)
+    while queue:
+        name, inside = queue.pop()
+        step = guide.steps[name]
+        after = {(target, inside) for way in _ways(step) if way.go for target in _named(way)}
+        if isinstance(step, Call):
+            after |= {(target, True) for target in (step.flow.step, *step.flow.by_country.values())}
+        queue.extend(after - found)
+        found |= after
+    met = {name for name, _ in found}
+    return {name for name in guide.steps if (name, False) in found or name not in met}
+
+
 def _can_return(guide: Guide, first: str) -> bool:
     flow = first.rpartition("/")[0]
     seen, queue = {first}, [first]
     while queue:
         step = guide.steps[queue.pop()]
-        targets = [line.go for line in lines(step)]
-        if isinstance(step, Page):
-            targets += [entry.go for entry in step.more if entry.go]
+        targets = [way.go for way in _ways(step) if way.go]
         if any(target.step == RETURN for target in targets):
             return True
         for target in targets:
@@ -129,7 +149,15 @@ def _titles(guide: Guide, step: Step, problems: Problems) -> None:
     for entry in step.more if isinstance(step, Page) else ():
         names = _named(entry)
         if entry.again and not entry.label:
-            problems.add("F06", entry.place, "An `again:` entry wants a `label:`.", fix="Say what its button says.")
+            problems.add(
+                "F06", entry.place, "An `again:` entry wants a `label:`.",
+                hurts="The button would say nothing.", fix="Say what its button says.",
+            )  # fmt: skip
+        if entry.go and entry.go.step == RETURN and not entry.label:
+            problems.add(
+                "F06", entry.place, "An entry that goes back wants a `label:`.",
+                hurts="The button would say nothing.", fix="Write `{go: return, label: …}`.",
+            )  # fmt: skip
         for name in names if not entry.label else ():
             if guide.steps[name].title is None:
                 problems.add(
@@ -138,8 +166,10 @@ def _titles(guide: Guide, step: Step, problems: Problems) -> None:
                 )  # fmt: skip
 
 
-def _named(entry: More) -> tuple[str, ...]:
-    return (entry.go.step, *entry.go.by_country.values()) if entry.go else ()
+def _named(way: Line | More) -> tuple[str, ...]:
+    if way.go is None or way.go.step == RETURN:
+        return ()
+    return (way.go.step, *way.go.by_country.values())
 
 
 def _facts(guide: Guide, problems: Problems) -> None:
@@ -147,7 +177,3 @@ def _facts(guide: Guide, problems: Problems) -> None:
     for name, fact in guide.facts.items():
         if name not in shown:
             problems.warn("F47", fact.place, f'No page shows the fact "{name}".', fix="Show it, or delete it.")
-    listed = [*guide.lines_elsewhere, *(name for names in guide.lines_anywhere.values() for name in names)]
-    for name in listed:
-        if name not in guide.facts:
-            problems.add("F13", NOWHERE, f'guide.yaml names the fact "{name}", which does not exist.')

@@ -27,6 +27,11 @@ class Message(NamedTuple):
     text: str
     keyboard: Keyboard
 
+    @classmethod
+    def plain(cls, *pieces: str) -> "Message":
+        """A message of plain words without buttons."""
+        return cls("\n\n".join(escape(piece, quote=False) for piece in pieces if piece), [])
+
 
 def message(screen: Screen, token: Callable[[Session], str], guide: Guide | None = None, web_url: str = "") -> Message:
     """Draw a screen; `token` seals the session of a button.

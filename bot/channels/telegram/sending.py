@@ -5,10 +5,18 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage, DeleteMessages, LeaveChat, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    DeleteMessages,
+    EditMessageText,
+    LeaveChat,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.channels.telegram.calling import Answer, Calling, Edit, Outcome, Send
+from bot.channels.telegram.calling import Answer, Calling, Outcome
 from bot.channels.telegram.drawing import Message
 from bot.channels.telegram.keyboard import Keyboard
 from bot.channels.telegram.reporting import Reporting
@@ -36,7 +44,7 @@ class Sending:
 
     async def send(self, chat: int, message: Message, newer: asyncio.Event | None = None) -> int | None:
         """Send a message silently and return its number; None when it could not be sent."""
-        method = Send(
+        method = SendMessage(
             chat_id=chat,
             text=message.text,
             reply_markup=_markup(message.keyboard),
@@ -45,12 +53,12 @@ class Sending:
             protect_content=False,
         )
         answer = await self._tried(chat, method, newer)
-        number = answer.value.get("message_id") if answer.outcome == "done" and answer.value else None
+        number = answer.value.get("message_id") if isinstance(answer.value, dict) else None
         return number if isinstance(number, int) else None
 
     async def edit(self, chat: int, card: int, message: Message, newer: asyncio.Event) -> Outcome:
         """Put another screen into a card; "wait" means that it was given up, for a newer press or for time."""
-        method = Edit(
+        method = EditMessageText(
             chat_id=chat,
             message_id=card,
             text=message.text,
@@ -90,8 +98,10 @@ class Sending:
         answer = Answer("wait")
         for attempt in range(TRIES):
             until = self._until.get(chat, 0.0)
-            if until > latest or await _overtaken(until - monotonic(), newer):
+            if until > latest:
                 break
+            if await _overtaken(until - monotonic(), newer):
+                return Answer("wait")
             answer = await self._calling.once(method, CALL_SECONDS)
             if answer.outcome != "wait":
                 break
