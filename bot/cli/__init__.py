@@ -3,11 +3,16 @@
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.core.guide import Guide
 
 app = typer.Typer(
     add_completion=False, pretty_exceptions_enable=False, no_args_is_help=False,
@@ -122,7 +127,7 @@ def _folder(flows: Path | None) -> Path:
     return folder
 
 
-def _guide(flows: Path | None):  # type: ignore[no-untyped-def]
+def _guide(flows: Path | None) -> "Guide":
     """The guide of a folder, or its problems on stderr and exit code 1."""
     from bot.cli.checking import guide_or_problems
 
@@ -132,7 +137,7 @@ def _guide(flows: Path | None):  # type: ignore[no-untyped-def]
     return guide
 
 
-def _language(languages, wanted: str) -> str:  # type: ignore[no-untyped-def]
+def _language(languages: "Iterable[str]", wanted: str) -> str:
     if wanted not in languages:
         sys.stderr.write("--lang is one of: " + ", ".join(languages) + "\n")
         raise typer.Exit(2)

@@ -10,7 +10,7 @@ from typing import TextIO
 from bot.channels.telegram.drawing import length, message
 from bot.core.guide import Guide
 from bot.core.shown import Screen
-from bot.flowfiles.check import check_folder
+from bot.flowfiles.check import check_folder, usable
 from bot.flowfiles.problems import Problem
 from bot.flowfiles.reading import read_folder
 
@@ -30,9 +30,10 @@ def message_length(screen: Screen, guide: Guide) -> int:
 def guide_or_problems(folder: Path, out: TextIO) -> Guide | None:
     """The guide of a folder; None, with its problems on `out`, when it cannot be used."""
     reading = read_folder(folder)
-    if reading.guide is None:
+    guide = usable(reading)
+    if guide is None:
         out.write(_text(reading.problems.errors, folder))
-    return reading.guide
+    return guide
 
 
 def _text(problems: Iterable[Problem], folder: Path) -> str:
@@ -43,7 +44,7 @@ def _text(problems: Iterable[Problem], folder: Path) -> str:
         place = problem.place
         if place.file not in lines:
             path = folder / place.file
-            lines[place.file] = path.read_text("utf-8").splitlines() if path.is_file() else []
+            lines[place.file] = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
         out.append(f"{place} {problem.severity} {problem.code}: {problem.what}")
         source = lines[place.file]
         if 0 < place.line <= len(source):

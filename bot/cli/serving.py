@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+from collections.abc import Coroutine, Iterator
 
 import typer
 
@@ -13,6 +14,8 @@ from bot.core.guide import Guide
 from bot.pressing import Pressing
 from bot.sealing import Sealing
 from bot.settings import Settings
+
+Service = Coroutine[object, object, None]
 
 
 def serve(settings: Settings) -> None:
@@ -44,7 +47,7 @@ async def _serve(settings: Settings, guide: Guide) -> None:
     logs.event("stopped")
 
 
-async def _until_stopped(service, stop: asyncio.Event) -> None:  # type: ignore[no-untyped-def]
+async def _until_stopped(service: Service, stop: asyncio.Event) -> None:
     """When one half ends, by itself or by a failure, the other stops in order."""
     try:
         await service
@@ -52,7 +55,7 @@ async def _until_stopped(service, stop: asyncio.Event) -> None:  # type: ignore[
         stop.set()
 
 
-def _services(settings: Settings, pressing: Pressing, stop: asyncio.Event):  # type: ignore[no-untyped-def]
+def _services(settings: Settings, pressing: Pressing, stop: asyncio.Event) -> Iterator[Service]:
     """The coroutines to run. The web comes first: it must serve even while Telegram cannot be reached."""
     telegram = None
     if settings.bot_token:

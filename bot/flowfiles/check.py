@@ -25,6 +25,18 @@ def check_reading(reading: Reading, measure: Measure = plain_length) -> list[Pro
     return reading.problems.ordered
 
 
+def usable(reading: Reading) -> Guide | None:
+    """The guide, when nobody can get stuck in it; else None, with the reasons in the problems.
+
+    What only `check` looks at (the screens) is left to it, so that a start takes no longer than it must.
+    """
+    if reading.guide is not None:
+        check_graph(reading.guide, reading.problems)
+        if not reading.problems.errors:
+            check_fit(reading.guide, reading.problems)
+    return None if reading.problems.errors else reading.guide
+
+
 def check_guide(guide: Guide, problems: Problems, measure: Measure = plain_length) -> None:
     """Add the problems that only the whole guide shows; screens are drawn only for a sound graph."""
     check_graph(guide, problems)

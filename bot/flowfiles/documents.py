@@ -10,7 +10,7 @@ from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import Problems, did_you_mean
 
 Path = tuple[str, ...]
-INTERFACE_BLANKS = ("when", "country", "date")  # what the engine fills in by itself
+INTERFACE_BLANKS = ("when", "country", "date", "web")  # what the engine fills in by itself
 
 
 @dataclass(slots=True)
@@ -44,7 +44,10 @@ class Document:
             return Table({}, table.place)
         if isinstance(node, Table):
             return node
-        self.problems.add("F07", node.place, f"`{key}:` wants lines of `name: value` below it.")
+        self.problems.add(
+            "F07", node.place, f"`{key}:` wants lines of `name: value` below it.",
+            hurts="What stands here would be left out.", fix="Write them on the next lines, indented.",
+        )  # fmt: skip
         return Table({}, node.place)
 
     def word(self, table: Table, key: str, default: str = "") -> str:
@@ -53,7 +56,10 @@ class Document:
             return default
         if isinstance(node, Scalar) and node.text:
             return node.text
-        self.problems.add("F07", node.place, f"`{key}:` wants one word or text.")
+        self.problems.add(
+            "F07", node.place, f"`{key}:` wants one word or text.",
+            hurts="What stands here would be left out.", fix=f"Write one, like `{key}: word`.",
+        )  # fmt: skip
         return default
 
     def one_of(self, table: Table, key: str, known: Iterable[str], default: str = "") -> str:
@@ -61,8 +67,9 @@ class Document:
         names = list(known)
         if word and word not in names:
             self.problems.add(
-                "F07", table.entries[key].place, f'"{word}" is not a {key}.', fix=did_you_mean(word, names)
-            )
+                "F07", table.entries[key].place, f'`{key}:` cannot be "{word}".',
+                hurts="What stands here would be left out.", fix=did_you_mean(word, names),
+            )  # fmt: skip
             return default
         return word
 
@@ -82,8 +89,9 @@ class Document:
         if given != name:
             place = self.root.entries.get(kind, self.root).place
             self.problems.add(
-                "F07", place, f'This file is the {kind} "{name}", not "{given}".', fix=f"Write `{kind}: {name}`."
-            )
+                "F07", place, f'This file is the {kind} "{name}", not "{given}".',
+                hurts="Nobody could tell which of the two is meant.", fix=f"Write `{kind}: {name}`.",
+            )  # fmt: skip
 
     # --- texts ---------------------------------------------------------------
 
@@ -114,10 +122,16 @@ class Document:
     def _blocks(self, node: Node | None) -> tuple[Block, ...]:
         if not isinstance(node, Scalar):
             if node is not None:
-                self.problems.add("F07", node.place, "A text is expected here.")
+                self.problems.add(
+                    "F07", node.place, "A text is expected here.",
+                    hurts="Nothing would be said here.", fix="Put it on the next line after `|`.",
+                )  # fmt: skip
             return ()
         if not node.text.strip():
-            self.problems.add("F08", node.place, "This text is empty.", hurts="Nothing would be said here.")
+            self.problems.add(
+                "F08", node.place, "This text is empty.",
+                hurts="Nothing would be said here.", fix="Write it, or delete the line.",
+            )  # fmt: skip
         blocks = read_letter(node.text) if self.letter else read_blocks(node.text)
         for name in sorted(slots(blocks)):
             self._blank(name, node)

@@ -19,7 +19,10 @@ def read_entry(document: Document, item: Node) -> FactEntry | None:
     if isinstance(item, Scalar):
         return FactById(item.text, place=item.place) if _exists(document, item.text, item) else None
     if not isinstance(item, Table):
-        document.problems.add("F07", item.place, "A fact is an id or `{kind: …}`.")
+        document.problems.add(
+            "F07", item.place, "A fact is an id or `{kind: …}`.",
+            hurts="People would not see this help.", fix="Write one of them.",
+        )  # fmt: skip
         return None
     if "id" in item.entries:
         document.known_keys(item, ("id", "when", "full"))
@@ -59,8 +62,9 @@ def _number(document: Document, item: Table, key: str) -> int | None:
     word = document.word(item, key)
     if word and not word.isdecimal():
         document.problems.add(
-            "F07", item.entries[key].place, f"`{key}:` wants a number.", fix=f"Write e.g. `{key}: 3`."
-        )
+            "F07", item.entries[key].place, f"`{key}:` wants a number.",
+            hurts="All of them would be shown.", fix=f"Write e.g. `{key}: 3`.",
+        )  # fmt: skip
     return int(word) if word.isdecimal() else None
 
 

@@ -48,7 +48,10 @@ class FactReader:
             return None
         name = self.document.maybe_text(self.root, "name", ())
         if name is None:
-            self.problems.add("F06", self.root.place, "This country has no `name:`.", fix="Add it.")
+            self.problems.add(
+                "F06", self.root.place, "This country has no `name:`.",
+                hurts="People there could not choose it.", fix="Add it.",
+            )  # fmt: skip
             return None
         crisis = [node for node in self.document.list(self.root, "crisis") if self._known_fact(node)]
         return Country(self.code, name, self.zone, tuple(node.text for node in crisis if isinstance(node, Scalar)))
@@ -82,7 +85,10 @@ class FactReader:
                 self.document.known_keys(node, _FACT)
                 yield self._fact(name, node)
             else:
-                self.problems.add("F07", node.place, f"`{name}:` wants lines of `name: value` below it.")
+                self.problems.add(
+                    "F07", node.place, f"`{name}:` wants lines of `name: value` below it.",
+                    hurts="People would not see this help.", fix="Write them on the next lines, indented.",
+                )  # fmt: skip
 
     def _fact(self, name: str, node: Table) -> Fact:
         path = ("facts", name)
@@ -110,7 +116,10 @@ class FactReader:
         )
 
     def _unnamed(self, name: str, node: Table) -> Text:
-        self.problems.add("F06", node.place, f'The fact "{name}" has no name.', fix="Add `name:`.")
+        self.problems.add(
+            "F06", node.place, f'The fact "{name}" has no name.',
+            hurts="People could not tell what it is.", fix="Add `name:`.",
+        )  # fmt: skip
         return Text(self.document.language, {self.document.language: ()}, node.place)
 
     def _when(self, node: Table, key: str) -> Condition | None:
@@ -121,7 +130,10 @@ class FactReader:
         for position, item in enumerate(self.document.list(node, "contacts"), 1):
             kinds = [way for way in _WAYS if isinstance(item, Table) and way in item.entries]
             if not isinstance(item, Table) or len(kinds) != 1:
-                self.problems.add("F06", item.place, "A contact is exactly one of " + ", ".join(_WAYS) + ".")
+                self.problems.add(
+                    "F06", item.place, "A contact is exactly one of " + ", ".join(_WAYS) + ".",
+                    hurts="Nobody could get in touch this way.", fix="Write one each, like `{call: \"1366\"}`.",
+                )  # fmt: skip
                 continue
             self.document.known_keys(item, (*_WAYS, "label", "hours", "when"))
             yield self._contact(kinds[0], item, (*path, "contacts", str(position)))
@@ -140,9 +152,9 @@ class FactReader:
 
     def _sources(self, node: Table) -> Iterator[Source]:
         for item in self.document.list(node, "sources"):
-            if not isinstance(item, Table) or not item.entries.keys() >= {"publisher", "url"}:
+            if not isinstance(item, Table) or "publisher" not in item.entries:
                 self.problems.add(
-                    "F41", item.place, "A source has `publisher:`, `url:` and `date:`.",
+                    "F41", item.place, "A source names its `publisher:`, and where known its `url:` and `date:`.",
                     hurts="Nobody can check whether it is still true.", fix="Add what is missing.",
                 )  # fmt: skip
                 continue
@@ -181,6 +193,9 @@ def read_letter(document: Document) -> Letter | None:
     title = document.maybe_text(root, "title", ())
     text = document.maybe_text(root, "text", (), optional=language is not None)
     if title is None or text is None:
-        document.problems.add("F06", root.place, "A letter has a `title:` and a `text:`.", fix="Add what is missing.")
+        document.problems.add(
+            "F06", root.place, "A letter has a `title:` and a `text:`.",
+            hurts="The page that shows it would be empty.", fix="Add what is missing.",
+        )  # fmt: skip
         return None
     return Letter(document.name.removeprefix("letters/"), title, text, language, root.place)

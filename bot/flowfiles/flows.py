@@ -135,7 +135,10 @@ class FlowReader:
             yield from self._taken_from(source, table, question)
             table, path = self.document.table(table, "also"), (*path, "also")
         elif not table.entries:
-            self.problems.add("F06", node.place, f'"{question}" has no answers.', fix="Add `answers:`.")
+            self.problems.add(
+                "F06", node.place, f'"{question}" has no answers.',
+                hurts="Everybody could only skip it.", fix="Add `answers:`.",
+            )  # fmt: skip
         for answer, value in table.entries.items():
             yield self._answer(answer, value, (*path, answer))
 
@@ -151,7 +154,10 @@ class FlowReader:
         self.document.known_keys(value, ("label", "when"))
         label = self.document.maybe_text(value, "label", path)
         if label is None:
-            self.problems.add("F06", value.place, f'The answer "{answer}" has no label.', fix="Add `label:`.")
+            self.problems.add(
+                "F06", value.place, f'The answer "{answer}" has no label.',
+                hurts="Its button would say nothing.", fix="Add `label:`.",
+            )  # fmt: skip
             label = Text(self.document.language, {self.document.language: ()}, value.place)
         return Answer(answer, label, self._when(value))
 
@@ -176,7 +182,7 @@ class FlowReader:
         value = node.entries.get(key)
         if value is None or (isinstance(value, Items) and not value.items):
             self.problems.add(
-                "F15", node.place, f"There is no `{key}:` here, so nothing comes next.",
+                "F15", (value or node).place, f"There is no `{key}:` here, so nothing comes next.",
                 hurts="Everybody who comes here is stuck.", fix=f"Add `{key}:` with a step or `return`.",
             )  # fmt: skip
             return ()
@@ -188,7 +194,10 @@ class FlowReader:
 
     def _line(self, item: Node) -> Line | None:
         if not isinstance(item, Table):
-            self.problems.add("F07", item.place, "A line is `when:` and `go:`, or `else:`.")
+            self.problems.add(
+                "F07", item.place, "A line is `when:` and `go:`, or `else:`.",
+                hurts="Nobody would go this way.", fix="Write one of them.",
+            )  # fmt: skip
             return None
         if "else" in item.entries:
             self.document.known_keys(item, ("else",))
@@ -198,7 +207,10 @@ class FlowReader:
         when = self._when(item)
         go = self._target(self.document.word(item, "go"), item.entries.get("go", item))
         if when is None and "when" not in item.entries:
-            self.problems.add("F06", item.place, "This line has no `when:`.", fix="Add it, or write `else:`.")
+            self.problems.add(
+                "F06", item.place, "This line has no `when:`.",
+                hurts="Nobody would go this way.", fix="Add it, or write `else:`.",
+            )  # fmt: skip
         return Line(when, go, item.place) if go and when else None
 
     def _when(self, table: Table) -> Condition | None:
@@ -212,7 +224,10 @@ class FlowReader:
         name = self.document.word(node, key)
         if not name or name in known:
             return name or None
-        self.problems.add("F13", node.entries[key].place, f'"{name}" does not exist.', fix=did_you_mean(name, known))
+        self.problems.add(
+            "F13", node.entries[key].place, f'"{name}" does not exist.',
+            hurts="What stands here would be left out.", fix=did_you_mean(name, known),
+        )  # fmt: skip
         return None
 
     def _more(self, item: Node, path: Path) -> More | None:
@@ -220,7 +235,10 @@ class FlowReader:
             go = self._target(item.text, item)
             return More(item.text, go, place=item.place) if go else None
         if not isinstance(item, Table):
-            self.problems.add("F07", item.place, "An entry is a step, or `{go: …}`, or `{again: …}`.")
+            self.problems.add(
+                "F07", item.place, "An entry is a step, or `{go: …}`, or `{again: …}`.",
+                hurts="Its button would be missing.", fix="Write one of them.",
+            )  # fmt: skip
             return None
         self.document.known_keys(item, ("go", "again", "when", "label"))
         again = self._question(item, "again")

@@ -35,12 +35,21 @@ def read_frame(root: Table, problems: Problems) -> Frame:
     """The frame of guide.yaml; what is missing is reported and read as empty."""
     for key in root.entries:
         if key not in _KEYS:
-            problems.add("F04", root.keys[key], f'"{key}" is not known here.', fix=did_you_mean(key, _KEYS))
+            problems.add(
+                "F04", root.keys[key], f'"{key}" is not known here.',
+                hurts="It would be left out silently.", fix=did_you_mean(key, _KEYS),
+            )  # fmt: skip
     for key in ("languages", "default-language", "start", "sets"):
         if key not in root.entries:
-            problems.add("F06", root.place, f"guide.yaml has no `{key}:`.", fix="Add it.")
+            problems.add(
+                "F06", root.place, f"guide.yaml has no `{key}:`.",
+                hurts="Nothing can be shown without it.", fix="Add it.",
+            )  # fmt: skip
     if _word(root, "format") != FORMAT:
-        problems.add("F07", root.place, f'This program reads format "{FORMAT}".', fix=f'Write `format: "{FORMAT}"`.')
+        problems.add(
+            "F07", root.entries.get("format", root).place, f'This program reads format "{FORMAT}".',
+            hurts="Another format may mean something else.", fix=f'Write `format: "{FORMAT}"`.',
+        )  # fmt: skip
     languages = {code: _text(node) for code, node in _table(root, "languages").items()}
     sets = {name: _words(node) for name, node in _table(root, "sets").items()}
     _minors(root, sets, problems)
@@ -100,7 +109,10 @@ def read_interface(document: Document) -> dict[str, Text]:
     document.known_keys(table, INTERFACE_TEXTS)
     for key in INTERFACE_TEXTS:
         if key not in table.entries:
-            document.problems.add("F06", table.place, f'The interface has no text "{key}".', fix="Add it.")
+            document.problems.add(
+                "F06", table.place, f'The interface has no text "{key}".',
+                hurts="A button or line would say nothing.", fix="Add it.",
+            )  # fmt: skip
     return {key: document.text(node, ("interface", key)) for key, node in table.entries.items()}
 
 
@@ -110,7 +122,10 @@ def read_interrupts(document: Document, names: Names) -> dict[str, Interrupt]:
     found = {}
     for name, node in document.table(document.root, "interrupts").entries.items():
         if not isinstance(node, Table):
-            document.problems.add("F07", node.place, "An interrupt has `flow:`, `button:` and `inside:`.")
+            document.problems.add(
+                "F07", node.place, "An interrupt has `flow:`, `button:` and `inside:`.",
+                hurts="Nobody could open it.", fix="Write them on the next lines, indented.",
+            )  # fmt: skip
             continue
         document.known_keys(node, ("flow", "button", "inside"))
         flow = document.one_of(node, "flow", names.flows)

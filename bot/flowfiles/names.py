@@ -24,10 +24,16 @@ class Names:
 def read_condition(node: Node, names: Names, problems: Problems) -> Condition | None:
     """A `when:`; None when nothing of it can be read. Sets and `not:` become plain answer ids."""
     if not isinstance(node, Table):
-        problems.add("F07", node.place, "`when:` wants questions and answers.", fix="Write e.g. `when: {country: KR}`.")
+        problems.add(
+            "F07", node.place, "`when:` wants questions and answers.",
+            hurts="It would fit everybody, or nobody.", fix="Write e.g. `when: {country: KR}`.",
+        )  # fmt: skip
         return None
     if not node.entries:
-        problems.add("F07", node.place, "This `when:` is empty.", fix="Write e.g. `{country: KR}`, or delete it.")
+        problems.add(
+            "F07", node.place, "This `when:` is empty.",
+            hurts="It would fit everybody, or nobody.", fix="Write e.g. `{country: KR}`, or delete it.",
+        )  # fmt: skip
     clauses = []
     for question, value in node.entries.items():
         if question not in names.questions:
@@ -44,7 +50,10 @@ def _wanted(question: str, value: Node, names: Names, problems: Problems) -> fro
     known = (*names.questions[question], SKIP)
     if isinstance(value, Table):
         if list(value.entries) != ["not"]:
-            problems.add("F07", value.place, "Only `not:` may stand here.", fix="Write e.g. `{not: KR}`.")
+            problems.add(
+                "F07", value.place, "Only `not:` may stand here.",
+                hurts="It would fit everybody.", fix="Write e.g. `{not: KR}`.",
+            )  # fmt: skip
             return frozenset(known)
         return frozenset(known) - _answers(question, value.entries["not"], known, names, problems)
     return _answers(question, value, known, names, problems)

@@ -87,20 +87,19 @@ class Scope:
         """A key that is equal for states which nothing from here on tells apart."""
         interrupt = session.interrupt
         root = self.guide.interrupts[interrupt].first if interrupt else self.guide.start
-        kinds = self.kinds[root]
         step = stop.step
         live = self.live[step.step]
-        if interrupt:  # what is learnt here goes along when the interrupt is closed
-            live = live | self.live[self.guide.start].intersection(stop for stop, _ in session.aside)
-            kinds = {**self.kinds[self.guide.start], **kinds} if kinds else self.kinds[self.guide.start]
-        answers = tuple(
-            (question, kinds.get((question, stop.answers[question]), stop.answers[question]))
-            for question in sorted(live)
-            if question in stop.answers
-        )
+        learnt = self.live[self.guide.start].intersection(pair[0] for pair in stop.path) if interrupt else set()
+        answers = [self._kind(root, stop, question) for question in sorted(live) if question in stop.answers]
+        # what is learnt in an interrupt goes along when it is closed
+        answers += [self._kind(self.guide.start, stop, question) for question in sorted(learnt)]
         said = tuple(said.step for said in stop.said)
         place = step.id if isinstance(step, Ask) else step.step
-        return (interrupt, session.fact, place, stop.again, said, answers)
+        return (interrupt, session.fact, place, stop.again, said, *answers)
+
+    def _kind(self, root: str, stop: Stop, question: str) -> Key:
+        answer = stop.answers[question]
+        return (root, question, self.kinds[root].get((question, answer), answer))
 
 
 def _returns(guide: Guide) -> dict[str, tuple[str, ...]]:

@@ -48,7 +48,10 @@ def read_files(files: Mapping[str, str]) -> Reading:
         if name.partition("/")[0] not in _BESIDE[:2] and (root := read_nodes(name, text, problems))
     }
     if "guide" not in roots:
-        problems.add("F06", Place("guide.yaml", 1, 1), "There is no guide.yaml.", fix="Add it.")
+        problems.add(
+            "F06", Place("guide.yaml", 1, 1), "There is no guide.yaml that can be read.",
+            hurts="Nothing else can be checked without it.", fix="Add or mend it, or give the right folder.",
+        )  # fmt: skip
         return Reading(None, problems)
     try:
         guide = _Assembly(roots, problems).guide()
@@ -77,8 +80,8 @@ class _Assembly:
         language = written.text if isinstance(written, Scalar) else self.frame.default_language
         if language not in self.frame.languages:
             self.problems.add(
-                "F07", root.place, f'"{language}" is not a language of this guide.',
-                fix=did_you_mean(language, self.frame.languages),
+                "F07", written.place if written else root.place, f'"{language}" is not a language of this guide.',
+                hurts="Its texts could not be found.", fix=did_you_mean(language, self.frame.languages),
             )  # fmt: skip
         others = {}
         for code in self.frame.languages:
@@ -124,7 +127,10 @@ class _Assembly:
     def _needed(self, name: str) -> Document:
         if name in self.documents:
             return self.documents[name]
-        self.problems.add("F06", Place(f"{name}.yaml", 1, 1), f"There is no {name}.yaml.", fix="Add it.")
+        self.problems.add(
+            "F06", Place(f"{name}.yaml", 1, 1), f"There is no {name}.yaml that can be read.",
+            hurts="No screen can be shown without it.", fix="Add or mend it.",
+        )  # fmt: skip
         raise _Unfinished
 
     # --- names -------------------------------------------------------------------
@@ -146,7 +152,13 @@ class _Assembly:
             steps = document.table(document.root, "steps")
             self.names.flows[name] = tuple(steps.entries)
             if not steps.entries:
-                self.problems.add("F06", document.root.place, "This flow has no steps.", hurts="Nobody can pass here.")
+                self.problems.add(
+                    "F06",
+                    document.root.place,
+                    "This flow has no steps.",
+                    hurts="Nobody can pass here.",
+                    fix="Add some.",
+                )
         for _, document in self._flows():
             self._question_names(document)
 
@@ -245,9 +257,11 @@ class _Assembly:
         for document in self.documents.values():
             for place in document.left_over():
                 self.problems.warn(
-                    "F63", place, "The source has no such text (any more).", fix="Delete it, or rename it."
-                )
+                    "F63", place, "The source has no such text (any more).",
+                    hurts="Nobody reads it; another text may miss it.", fix="Delete it, or rename it.",
+                )  # fmt: skip
         for name, root in self.words.items():
             self.problems.warn(
-                "F63", root.place, f"There is no source for {name}.yaml.", fix="Delete or rename the file."
-            )
+                "F63", root.place, f"There is no source for {name}.yaml.",
+                hurts="Nobody reads it.", fix="Delete or rename the file.",
+            )  # fmt: skip

@@ -6,9 +6,10 @@ In what remains a path can pass each stop once, so a group of stops that lead to
 connected component) adds at most its size, and between groups the longest way is found exactly.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from bot.core.guide import Guide, Page
+from bot.core.guide import AGAIN, Ask, Guide, Page
 from bot.core.session import MOST_PAIRS
 from bot.core.text import Place
 from bot.flowfiles.problems import Problems
@@ -17,70 +18,118 @@ from bot.flowfiles.reach import Scope
 Graph = dict[str, set[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No session has more pairs in its path than `path`, nor more in its interrupt than `aside`."""
+
+    path: int
+    aside: int
+    way: tuple[str, ...]  # the stops of a longest path, without floating questions
+
+
 def check_fit(guide: Guide, problems: Problems) -> None:
     """Add a problem when a session could have more pairs than a button holds."""
-    longest, way = longest_path(guide, guide.start)
-    aside = max((longest_path(guide, interrupt.first)[0] for interrupt in guide.interrupts.values()), default=0)
-    learnt = _learnt(guide)
+    most = bound(guide)
     # one more for the press itself, which is folded only when it is opened
-    if longest + len(learnt) + aside + 1 > MOST_PAIRS:
+    if most.path + most.aside + 1 > MOST_PAIRS:
         problems.add(
             "F71", Place("guide.yaml", 1, 1),
-            f"A path can have {longest + len(learnt)} answers and {aside} more in an interrupt; a button holds "
-            f"{MOST_PAIRS - 1} of them. The longest: {' → '.join(way)}.",
+            f"A path can have {most.path} answers and {most.aside} more in an interrupt; a button holds "
+            f"{MOST_PAIRS - 1} of them. The longest: {' → '.join(most.way)}.",
             hurts="Their buttons could not be made.", fix="Ask less, or link fewer pages from page to page.",
         )  # fmt: skip
 
 
-def longest_path(guide: Guide, first: str) -> tuple[int, list[str]]:
-    """An upper bound on the pairs of any path from `first`, without learnt answers, and the way that gives it."""
-    graph = _steps(guide, first)
+def bound(guide: Guide) -> Bound:
+    """An upper bound on the pairs of any session.
+
+    A question floats when a page or an interrupt may ask it before its turn: its answer can stand anywhere
+    on the path, once, so it is counted apart. In an interrupt `again` may answer it a second time.
+    """
+    scope = Scope(guide)
+    main = _stops(guide, scope, guide.start)
+    asides = [_stops(guide, scope, interrupt.first) for interrupt in guide.interrupts.values()]
+    learnt = frozenset(question for graph in asides for question in (*_asked(guide, graph), *_offered(guide, graph)))
+    floating = learnt | _floating(guide, main, guide.start)
+    longest, way = _longest(guide, main, guide.start, floating)
+    aside = 0
+    for graph, interrupt in zip(asides, guide.interrupts.values(), strict=True):
+        twice = sum(name.startswith(AGAIN) for name in graph)
+        aside = max(aside, _longest(guide, graph, interrupt.first, floating)[0] + twice)
+    return Bound(longest + len(floating), aside, tuple(way))
+
+
+def _longest(guide: Guide, graph: Graph, first: str, floating: frozenset[str]) -> tuple[int, list[str]]:
+    """An upper bound on the pairs of any path from `first` but for floating questions, and a way that gives it."""
     above = dominators(graph, first)
     forward = {
-        name: {after for after in afters if not (after in above[name] and isinstance(guide.steps[after], Page))}
+        name: {after for after in afters if not (after in above[name] and _is_page(guide, after))}
         for name, afters in graph.items()
     }
     groups = components(forward)
     group_of = {name: number for number, group in enumerate(groups) for name in group}
-    learnt = _learnt(guide)
-    weight = [sum(1 for name in group if _counts(guide, name, learnt)) for group in groups]
     best: dict[int, tuple[int, list[str]]] = {}
     for number, group in enumerate(groups):  # components come last first: what follows is known already
         after = {group_of[target] for name in group for target in forward[name]} - {number}
         tail = max((best[other] for other in after), default=(0, []), key=lambda found: found[0])
-        names = [name for name in group if _counts(guide, name, learnt)]
-        best[number] = (weight[number] + tail[0], names + tail[1])
+        names = [name for name in group if _counts(guide, name, floating)]
+        best[number] = (len(names) + tail[0], names + tail[1])
     total, way = best[group_of[first]]
     return max(0, total - 1), way  # the last stop has no answer yet
 
 
-def _counts(guide: Guide, name: str, learnt: frozenset[str]) -> bool:
+def _counts(guide: Guide, name: str, floating: frozenset[str]) -> bool:
+    if name.startswith(AGAIN) or _is_page(guide, name):
+        return True
     step = guide.steps[name]
-    return isinstance(step, Page) or (name in {q.step for q in guide.questions.values()} and name not in learnt)
+    return isinstance(step, Ask) and step.id not in floating
 
 
-def _learnt(guide: Guide) -> frozenset[str]:
-    """The steps of questions that an interrupt asks and the guide too: they may stand at the front of a path."""
-    asked: set[str] = set()
-    for interrupt in guide.interrupts.values():
-        for name in _steps(guide, interrupt.first):
-            step = guide.steps[name]
-            if isinstance(step, Page) and step.asks:
-                asked.add(guide.questions[step.asks].step)
-            if name in {question.step for question in guide.questions.values()}:
-                asked.add(name)
-    return frozenset(asked)
+def _is_page(guide: Guide, name: str) -> bool:
+    return isinstance(guide.steps.get(name), Page)
 
 
-def _steps(guide: Guide, first: str) -> Graph:
-    scope = Scope(guide)
+def _asked(guide: Guide, graph: Graph) -> Iterator[str]:
+    """The questions among these steps."""
+    steps = (guide.steps[name] for name in graph if name in guide.steps)
+    yield from (step.id for step in steps if isinstance(step, Ask))
+
+
+def _offered(guide: Guide, graph: Graph) -> Iterator[str]:
+    """The questions that a page among these steps asks, for the first time or once more."""
+    for name in graph:
+        step = guide.steps.get(name)
+        if isinstance(step, Page):
+            yield from (entry.again for entry in step.more if entry.again)
+            yield from (step.asks,) if step.asks else ()
+
+
+def _floating(guide: Guide, graph: Graph, first: str) -> frozenset[str]:
+    """The questions that a page asks of somebody who need not have passed them."""
+    above = dominators(graph, first)
+    return frozenset(
+        question
+        for name in graph
+        for question in _offered(guide, {name: set()})
+        if guide.questions[question].step not in above[name]
+    )
+
+
+def _stops(guide: Guide, scope: Scope, first: str) -> Graph:
+    """What can come after what. Asking once more comes back to its page: a stop that leads nowhere else."""
     graph: Graph = {}
     queue = [first]
     while queue:
         name = queue.pop()
-        if name not in graph:
-            graph[name] = scope.after(guide.steps[name])
-            queue.extend(graph[name])
+        if name in graph:
+            continue
+        graph[name] = set()
+        step = guide.steps.get(name)
+        if isinstance(step, Page):
+            graph[name] = {f"{AGAIN}{entry.again} at {name}" for entry in step.more if entry.again}
+            step = replace(step, more=tuple(entry for entry in step.more if not entry.again))
+        graph[name] |= scope.after(step) if step else set()
+        queue.extend(graph[name])
     return graph
 
 

@@ -123,7 +123,10 @@ def _lines_fit(guide: Guide, step: Step, problems: Problems) -> None:
     if not ways or any(line.when is None for line in ways):
         for line in ways[:-1]:
             if line.when is None:
-                problems.warn("F19", line.place, "No line below this `else:` is ever used.", fix="Put it last.")
+                problems.warn(
+                    "F19", line.place, "No line below this `else:` is ever used.",
+                    hurts="Those whom they are for go another way.", fix="Put it last.",
+                )  # fmt: skip
         return
     for combination in _combinations(guide, ways):
         if not any(line.when and line.when.fits(combination) for line in ways):
@@ -176,4 +179,7 @@ def _facts(guide: Guide, problems: Problems) -> None:
     shown = {fact.id for step in guide.steps.values() if isinstance(step, Page) for fact in facts_of(guide, step)}
     for name, fact in guide.facts.items():
         if name not in shown:
-            problems.warn("F47", fact.place, f'No page shows the fact "{name}".', fix="Show it, or delete it.")
+            problems.warn(
+                "F47", fact.place, f'No page shows the fact "{name}".',
+                hurts="It helps nobody, and somebody must keep it right.", fix="Show it, or delete it.",
+            )  # fmt: skip

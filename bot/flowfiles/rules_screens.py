@@ -72,4 +72,7 @@ def _fits(codec: Codec, visit: Visit, problems: Problems) -> None:
             try:
                 codec.pack(button.session)
             except SessionTooLong:
-                problems.add("F71", visit.stop.step.place, f'A button of "{visit.screen.step}" cannot be made.')
+                problems.add(
+                    "F71", visit.stop.step.place, f'A button of "{visit.screen.step}" cannot be made.',
+                    hurts="People would be stuck here.", fix="Ask less, or link fewer pages from page to page.",
+                )  # fmt: skip

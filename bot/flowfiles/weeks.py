@@ -10,6 +10,7 @@ from bot.flowfiles.problems import Problems
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LINE = re.compile(r"(?P<first>[a-z]{3})(?:-(?P<last>[a-z]{3}))? (?P<from>\d\d:\d\d)-(?P<to>\d\d:\d\d)")
+_CLOSED = "People would not know when somebody answers."
 _SHAPE = "Write days and times like `mon-fri 09:00-18:00`; the day ends at 24:00."
 
 
@@ -21,7 +22,10 @@ def read_hours(node: Node | None, zone: str, problems: Problems) -> Hours | None
         return "always" if node.text == "always" else "unknown"
     if isinstance(node, Table) and set(node.entries) <= {"weekly", "zone"} and "weekly" in node.entries:
         return _weekly(node, zone, problems)
-    problems.add("F09", node.place, "Hours are `always`, `unknown` or `{weekly: [mon-fri 09:00-18:00]}`.")
+    problems.add(
+        "F09", node.place, "These are no hours.",
+        hurts=_CLOSED, fix="Write `always`, `unknown` or `{weekly: [mon-fri 09:00-18:00]}`.",
+    )  # fmt: skip
     return "unknown"
 
 
@@ -32,7 +36,10 @@ def _weekly(node: Table, zone: str, problems: Problems) -> Hours:
     try:
         where = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
-        problems.add("F09", node.place, f'"{zone}" is not a time zone.', fix="Write e.g. `zone: Asia/Seoul`.")
+        problems.add(
+            "F09", named.place if named else node.place, f'"{zone}" is not a time zone.',
+            hurts=_CLOSED, fix="Write e.g. `zone: Asia/Seoul`.",
+        )  # fmt: skip
         return "unknown"
     lines = node.entries["weekly"]
     spans: list[Span] = []
@@ -46,11 +53,11 @@ def _spans(text: str, place: Place, problems: Problems) -> list[Span]:
     first = found["first"] if found else ""
     last = (found["last"] or first) if found else ""
     if not found or first not in _DAYS or last not in _DAYS or _DAYS.index(last) < _DAYS.index(first):
-        problems.add("F09", place, f'"{text}" is not a time of the week.', fix=_SHAPE)
+        problems.add("F09", place, f'"{text}" is not a time of the week.', hurts=_CLOSED, fix=_SHAPE)
         return []
     start, end = _minute(found["from"]), _minute(found["to"])
     if not 0 <= start < end <= MINUTES_A_DAY:
-        problems.add("F09", place, f'"{text}" ends before it begins.', fix=_SHAPE)
+        problems.add("F09", place, f'"{text}" ends before it begins.', hurts=_CLOSED, fix=_SHAPE)
         return []
     return [Span(day, start, end) for day in range(_DAYS.index(first), _DAYS.index(last) + 1)]
 

@@ -1,0 +1,196 @@
+"""The shipped guide: what a person can count on, looked at on every screen that can be reached."""
+
+import re
+import statistics
+from functools import cache
+
+import pytest
+
+from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, ways_to_plan
+from bot.core.guide import Guide, Page
+from bot.core.shown import ShownFact
+from bot.core.text import Bullets, Text, plain
+from bot.flowfiles.check import check_folder
+from bot.flowfiles.reach import Visit, visits
+from bot.flowfiles.reading import read_folder
+from bot.settings import FLOWS
+
+LANGUAGES = ("ko", "en")
+GROWN = "19-up"
+OF_AGE = ("18", "19-up")
+
+
+@cache
+def shipped() -> Guide:
+    """The guide of flows/."""
+    guide = read_folder(FLOWS).guide
+    assert guide is not None
+    return guide
+
+
+@cache
+def screens(language: str) -> tuple[Visit, ...]:
+    """Every distinct screen in one language."""
+    return tuple(visits(shipped(), language))
+
+
+def every_text() -> list[tuple[str, str]]:
+    """Every text of the guide as (language, words), all its parts together."""
+    guide = shipped()
+    texts: list[Text] = list(guide.texts.values())
+    for step in guide.steps.values():
+        texts += [text for text in (getattr(step, "text", None), step.title) if text]
+        if isinstance(step, Page):
+            texts += [entry.label for entry in step.more if entry.label]
+    texts += [answer.label for question in guide.questions.values() for answer in question.answers]
+    for letter in guide.letters.values():
+        texts += [letter.text, letter.title]
+    for fact in guide.facts.values():
+        texts += [text for field, text in fact.lines.items() if field not in ("law", "covers")]
+    found = []
+    for text in texts:
+        for language, parts in text.parts.items():
+            words = " ".join(plain(part.blocks) + " " + plain(part.otherwise) for part in parts)
+            found.append((language, words))
+    return found
+
+
+def test_the_shipped_guide_has_no_problem() -> None:
+    """`check` finds nothing, not even a warning."""
+    assert [str(problem) for problem in check_folder(FLOWS)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_crisis_lines_are_one_press_away_from_every_screen(language: str) -> None:
+    """The interrupt's button is on each screen and leads to lines without asking anything."""
+    for visit in screens(language):
+        buttons = [button for button in visit.screen.buttons if button.kind == "interrupt"]
+        assert len(buttons) == 1, visit.screen.step
+    lines = [visit for visit in screens(language) if visit.screen.step == "crisis/lines"]
+    assert all(any(way.button for fact in visit.screen.facts for way in fact.contacts) for visit in lines)
+    assert {visit.answers["country"] for visit in lines} >= set(shipped().countries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_and_leave_are_on_every_screen(language: str) -> None:
+    """Nobody has to go anywhere else to change the language or to stop."""
+    for visit in screens(language):
+        kinds = [button.kind for button in visit.screen.buttons]
+        assert kinds.count("leave") == 1
+        assert kinds.count("language") == len(shipped().languages) - 1
+
+
+def test_the_plan_with_its_first_channel_is_four_presses_away_at_most() -> None:
+    """For every combination of answers, helpers too; half of all people need three at most."""
+    ways = [way for way in ways_to_plan(shipped(), "ko") if way.answers[0] not in NO_PLAN]
+    assert [way for way in ways if not way.has_channel] == []
+    assert max(len(way.answers) for way in ways) <= 4
+    assert statistics.median(len(way.answers) for way in ways) <= 3
+
+
+def test_no_page_is_deeper_than_eight_presses() -> None:
+    """Counted from the first screen, by the shortest way."""
+    deep = {v.screen.step: v.taps for v in screens("ko") if isinstance(v.stop.step, Page) and not v.session.fact}
+    assert {step: taps for step, taps in deep.items() if taps > 8} == {}
+
+
+def test_whoever_may_be_a_minor_sees_no_service_for_adults() -> None:
+    """StopNCII from 18, services and names for adults from 19; unsure and skipped count as minors."""
+    guide = shipped()
+    adult = {fact.id for fact in guide.facts.values() if fact.audience and _allows_only(fact.audience, (GROWN,))}
+    of_age = {fact.id for fact in guide.facts.values() if fact.audience and _allows_only(fact.audience, OF_AGE)}
+    assert "intl-stopncii" in of_age and adult
+    for visit in screens("en"):
+        age = visit.stop.answers.get("pictured-age", "skip")
+        shown = {fact.id for fact in visit.screen.facts}
+        if age != GROWN:
+            assert not shown & adult, (visit.screen.step, age)
+        if age not in OF_AGE:
+            assert not shown & of_age, (visit.screen.step, age)
+
+
+def _allows_only(audience: object, ages: tuple[str, ...]) -> bool:
+    clauses = dict(getattr(audience, "clauses", ()))
+    return "pictured-age" in clauses and clauses["pictured-age"] <= set(ages)
+
+
+def test_sexual_sites_are_named_only_to_people_of_nineteen_or_older() -> None:
+    """No name of the adult group stands on a screen of anybody else."""
+    guide = shipped()
+    names = [platform.name.lines["en"] for platform in guide.platforms.values() if platform.group == "adult"]
+    assert names
+    for visit in screens("en"):
+        if visit.stop.answers.get("pictured-age") != GROWN:
+            words = " ".join(button.label for button in visit.screen.buttons)
+            words += " ".join(fact.name for fact in visit.screen.facts)
+            assert not [name for name in names if name in words], visit.screen.step
+
+
+def test_every_fact_can_be_reached_by_somebody() -> None:
+    """Nothing that was researched and written is hidden from everybody."""
+    seen = {fact.id for visit in screens("ko") for fact in visit.screen.facts}
+    assert set(shipped().facts) - seen == set()
+
+
+def test_every_fact_has_sources_and_the_day_it_was_checked() -> None:
+    """Publishers are named, links are https, the day is a real one."""
+    for fact in shipped().facts.values():
+        assert fact.sources, fact.id
+        assert all(source.publisher for source in fact.sources), fact.id
+        assert fact.checked.year >= 2026
+        assert fact.again_after <= 180
+
+
+def test_no_number_or_link_stands_in_a_text_of_the_guide() -> None:
+    """They come from facts, so that a change reaches every page and every language."""
+    guide = shipped()
+    for step in guide.steps.values():
+        text = getattr(step, "text", None)
+        for parts in text.parts.values() if text else ():
+            words = " ".join(plain(part.blocks) + plain(part.otherwise) for part in parts)
+            assert not re.search(r"https?://|www\.|(?<![\d.])\d{2,4}-\d{3,4}|(?<!\d)1(?:12|19|366|388|17|09|377|394|32)(?!\d)", words), step.step
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paragraphs_are_short(language: str) -> None:
+    """At most 60 words in English and 200 characters in Korean."""
+    for visit in screens(language):
+        for part in visit.screen.body:
+            if isinstance(part, ShownFact):
+                continue
+            texts = plain((part,)).split("\n") if isinstance(part, Bullets) else [plain((part,))]
+            for text in texts:
+                if visit.screen.text_language == "ko":
+                    assert len(text) <= MOST_HANGUL, (visit.screen.step, text)
+                else:
+                    assert len(text.split()) <= MOST_WORDS, (visit.screen.step, text)
+
+
+BANNED = {
+    "ko": (
+        "지인능욕", "능욕", "박제", "수치심", "피해자님", "힘내세요", "용기 내세요", "안심하세요", "괜찮아질 거예요",
+        "음란물", "야동", "반드시 삭제", "무조건 처벌", "하십시오", "조심하세요", "유출", "가짜",
+    ),
+    "en": (
+        "revenge porn", "guarantee", "100%", "don't worry", "do not worry", "calm down", "should have", "be careful",
+        "next time", "cannot get in trouble", "will be removed",
+    ),
+}  # fmt: skip
+
+
+def test_words_that_hurt_stand_nowhere() -> None:
+    """No blame, no promise, no order, no cheer: the lists of the support workers."""
+    found = []
+    for language, words in every_text():
+        if "!" in words:
+            found.append(words)
+        lower = words.lower()
+        found += [f"{word}: {words}" for word in BANNED.get(language, ()) if word in lower]
+    assert found == []
+
+
+def test_every_text_exists_in_every_language() -> None:
+    """No screen falls back to another language."""
+    for language in LANGUAGES:
+        for visit in screens(language):
+            assert visit.screen.text_language == language, visit.screen.step
