@@ -55,9 +55,10 @@ class Fact:
     place: Place = NOWHERE
 
 
-# In the order of a detail screen. `short` and `before` are also shown wherever the fact is shown.
+SHORT_LINES = ("short", "before")  # shown wherever the fact is shown
+# In the order of a detail screen.
 FACT_LINES = (
-    "short", "before", "does", "asks", "does-not-ask", "tells", "cost", "languages", "anonymous",
+    *SHORT_LINES, "does", "asks", "does-not-ask", "tells", "cost", "languages", "anonymous",
     "time", "caution", "law", "covers", "penalty", "since",
 )  # fmt: skip
 

@@ -6,8 +6,8 @@ from itertools import product
 from bot.core.guide import RETURN, Call, Guide, Line, More, Page, Step
 from bot.core.text import SKIP
 from bot.flowfiles.problems import Problems
-from bot.flowfiles.reach import Scope, reachable
 from bot.flowfiles.reads import facts_of, lines
+from bot.flowfiles.scope import Scope, reachable
 
 _MOST_COMBINATIONS = 200_000  # of the answers that one step's lines name; more are left to the proof
 

@@ -27,6 +27,9 @@ steps:
 """
 
 
+FIRST_PART = "      - text: 혼자가 아니야.\n        else: 혼자 하지 않아도 돼요.\n"
+
+
 def plan_page(files: dict[str, str], step: str) -> Page:
     """A page of the plan of these files."""
     guide = read_files(files).guide
@@ -67,7 +70,7 @@ def test_translating_a_text_ends_the_warning_for_it_alone() -> None:
         ("{fact.world.name}에", "", "F17", "|\n      **링크", "{fact.world.name}"),
         ("{facts}", "", "F17", "text: |", "{facts}"),
         ("        else: 혼자 하지 않아도 돼요.\n", "", "F17", "text: 혼자", "`else`"),
-        ("      - text: 혼자가 아니야.\n        else: 혼자 하지 않아도 돼요.\n", "", "F64", "- text", "1 parts here and 2"),
+        (FIRST_PART, "", "F64", "- text", "1 parts here and 2"),
         ("again:age", "again:country", "F63", "나이 알려 주기", "no such text"),
         ("  evidence:", "  evidance:", "F63", "|\n      **링크", "no such text"),
         ("        else: 혼자", "        esle: 혼자", "F04", "esle", 'Did you mean "else"?'),

@@ -58,7 +58,7 @@ WRONG = [
     ("facts/us.yaml", "90 days", "soon", "F41", "soon", "like `90 days`"),
     ("facts/us.yaml", "90 days", "² days", "F41", "² days", "like `90 days`"),
     ("facts/us.yaml", "- {publisher: Line, url", "- {url", "F41", "{url", "publisher"),
-    ("facts/us.yaml", "- {publisher: Line, url", "- Line\n      - {publisher: Line, url", "F41", "Line\n      -", "check"),
+    ("facts/us.yaml", "- {publisher: Line, url", "- Line\n      - {publisher: A, url", "F41", "Line\n", "check"),
     ("facts/us.yaml", '{call: "+1 800 555 0100"}', "{phone: 1}", "F06", "{phone", "exactly one of call, text"),
     ("facts/us.yaml", '{call: "+1 800 555 0100"}', "{call: 1, text: 2}", "F06", "{call: 1", "exactly one of"),
     ("facts/us.yaml", '- {call: "+1 800 555 0100"}', "- 1366", "F06", "1366", "exactly one of"),

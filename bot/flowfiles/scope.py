@@ -1,0 +1,170 @@
+"""Which answers matter at a step, and which from there on."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from bot.core.guide import RETURN, Ask, Call, Guide, Page, Step
+from bot.core.replay import Stop
+from bot.core.session import Session
+from bot.core.text import SKIP
+from bot.flowfiles.paths import Graph, dominators
+from bot.flowfiles.reads import Clause, fact_clauses, leading_clauses, lines, onward, shown_clauses
+
+Key = tuple[object, ...]
+
+
+class Scope:
+    """The clauses of every step, and of everything that can follow it."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+        self.returns = _returns(guide)
+        self._kinds: dict[tuple[str, str, str], Key] = {}
+
+    def after(self, step: Step) -> set[str]:
+        """The steps that can come right after this one."""
+        return _next(self.guide, step, self.returns)
+
+    def here(self, session: Session, stop: Stop) -> dict[str, str]:
+        """The answers that this screen reads; an unasked question reads as `skip`."""
+        if session.fact:
+            found = fact_clauses(self.guide, self.guide.facts[session.fact])
+        else:
+            found = set(self._shown[stop.step.step]).union(*(self._shown[said.step] for said in stop.said))
+        return {question: stop.answers.get(question, SKIP) for question in sorted({name for name, _ in found})}
+
+    def opening(self, interrupt: str, stop: Stop) -> Key:
+        """The key of an interrupt opened here, without opening it."""
+        return (interrupt, not stop.path, *self._answers(stop, self.guide.interrupts[interrupt].first))
+
+    def ahead(self, session: Session, stop: Stop) -> Key:
+        """A key that is equal for states which nothing from here on tells apart."""
+        if session.fact:
+            return (session.fact, session.interrupt, *self.here(session, stop).items())
+        step = stop.step
+        answers = self._answers(stop, step.step)
+        if session.interrupt and not session.path:  # what is learnt before the first question goes along
+            answers += self._answers(stop, self.guide.start)
+        said = tuple(said.step for said in stop.said)
+        place = step.id if isinstance(step, Ask) else step.step
+        return (session.interrupt, place, stop.again, said, *answers)
+
+    def _answers(self, stop: Stop, step: str) -> Key:
+        return tuple(self._kind(step, question, stop.answers.get(question, "")) for question in self._questions[step])
+
+    def _kind(self, step: str, question: str, answer: str) -> Key:
+        """Equal for two answers that are in the same clauses ahead; unasked is a kind of its own."""
+        name = (step, question, answer)
+        if name not in self._kinds:
+            tests = sorted(sorted(wanted) for asked, wanted in self._ahead[step] if asked == question)
+            self._kinds[name] = (question, answer == "", *((answer or SKIP) in wanted for wanted in tests))
+        return self._kinds[name]
+
+    @cached_property
+    def _at(self) -> dict[str, frozenset[Clause]]:
+        return {name: self._shown[name] | leading_clauses(step) for name, step in self.guide.steps.items()}
+
+    @cached_property
+    def _shown(self) -> dict[str, frozenset[Clause]]:
+        return {name: shown_clauses(self.guide, step) for name, step in self.guide.steps.items()}
+
+    @cached_property
+    def _ahead(self) -> dict[str, frozenset[Clause]]:
+        """For each step, the clauses of it and of whatever comes after it."""
+        found = dict(self._at)
+        for call in (step for step in self.guide.steps.values() if isinstance(step, Call)):
+            for name in _returning(self.guide, call):  # the lines of a call are read where the called flow ends
+                found[name] |= self._at[call.step]
+        forward = self._forward()
+        changed = True
+        while changed:
+            changed = False
+            for name, steps in forward.items():
+                wider = found[name].union(*(found[step] for step in steps))
+                if len(wider) != len(found[name]):
+                    found[name] = wider
+                    changed = True
+        return found
+
+    @cached_property
+    def _questions(self) -> dict[str, tuple[str, ...]]:
+        return {step: tuple(sorted({name for name, _ in found})) for step, found in self._ahead.items()}
+
+    def _forward(self) -> Graph:
+        """What comes after each step, without the ways back to a page that everybody there came from:
+        they lead to a state that was walked already."""
+        guide = self.guide
+        graph = {
+            name: set(onward(guide, step, self.returns.get(flow_of(name), ()), again=False))
+            for name, step in guide.steps.items()
+        }
+        for root in (guide.start, *(interrupt.first for interrupt in guide.interrupts.values())):
+            below = {step.step: graph[step.step] for step in reachable(guide, root, self.returns, again=False)}
+            for name, above in dominators(below, root).items():
+                graph[name] = {
+                    step for step in graph[name] if step not in above or not isinstance(guide.steps[step], Page)
+                }
+        return graph
+
+
+def _returns(guide: Guide) -> dict[str, tuple[str, ...]]:
+    """For each flow, the steps at which its callers go on after it returns."""
+    found: dict[str, set[str]] = {}
+    for _ in range(2 + len({step.partition("/")[0] for step in guide.steps})):
+        before = {flow: len(steps) for flow, steps in found.items()}
+        for step in guide.steps.values():
+            if isinstance(step, Call):
+                for called in (step.flow.step, *step.flow.by_country.values()):
+                    after = found.setdefault(flow_of(called), set())
+                    for line in step.then:
+                        if line.go.step == RETURN:
+                            after |= found.get(flow_of(step.step), set())
+                        else:
+                            after |= {line.go.step, *line.go.by_country.values()}
+        if before == {flow: len(steps) for flow, steps in found.items()}:
+            break
+    return {flow: tuple(sorted(steps)) for flow, steps in found.items()}
+
+
+def flow_of(step: str) -> str:
+    return step.rpartition("/")[0]
+
+
+def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]]) -> set[str]:
+    return set(onward(guide, step, returns.get(flow_of(step.step), ())))
+
+
+def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]]) -> set[str]:
+    return set(onward(guide, step, returns.get(flow_of(step.step), ())))
+
+
+def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]], *, again: bool = True) -> set[str]:
+    return set(onward(guide, step, returns.get(flow_of(step.step), ()), again=again))
+
+
+def reachable(guide: Guide, root: str, returns: dict[str, tuple[str, ...]], *, again: bool = True) -> list[Step]:
+    """The steps that can come after `root`, and itself."""
+    found = {root}
+    queue = [root]
+    while queue:
+        for step in _next(guide, guide.steps[queue.pop()], returns, again=again) - found:
+            found.add(step)
+            queue.append(step)
+    return [guide.steps[step] for step in sorted(found)]
+
+
+def _returning(guide: Guide, call: Call) -> Iterator[str]:
+    """The steps whose `return` can lead to the lines of this call."""
+    flows = {flow_of(name) for name in (call.flow.step, *call.flow.by_country.values())}
+    grown = True
+    while grown:
+        before = len(flows)
+        for step in guide.steps.values():
+            if isinstance(step, Call) and flow_of(step.step) in flows and _goes_back(step):
+                flows |= {flow_of(name) for name in (step.flow.step, *step.flow.by_country.values())}
+        grown = len(flows) > before
+    yield from (name for name, step in guide.steps.items() if flow_of(name) in flows)
+
+
+def _goes_back(step: Step) -> bool:
+    return any(line.go.step == RETURN for line in lines(step))
