@@ -82,12 +82,19 @@ def book(
     lang: LangOption = None,
     flows: FlowsOption = None,
     format: Annotated[BookFormat, typer.Option(help="One page, or one JSON object a screen.")] = BookFormat.html,
+    every_answer: Annotated[bool, typer.Option(help="Also screens that differ in nothing but the answer.")] = False,
 ) -> None:
     """Print every distinct screen, for review by lawyers, counsellors and translators."""
     from bot.cli.booking import book as run
 
     guide = _guide(flows)
-    run(guide, _language(guide.languages, lang or guide.default_language), format.value, sys.stdout)
+    run(
+        guide,
+        _language(guide.languages, lang or guide.default_language),
+        format.value,
+        sys.stdout,
+        every_answer=every_answer,
+    )
 
 
 @app.command()

@@ -168,6 +168,16 @@ class Guide:
     lines_elsewhere: tuple[str, ...] = ()  # crisis facts for a country that the guide has no list for
     platform_questions: tuple[str, ...] = ()  # questions whose answers come from the platforms
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    facts_of: Mapping[str, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """`facts_of` finds the facts of a country or a platform without looking at all of them."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts.values():
+            for name in (fact.country, fact.platform):
+                if name:
+                    found.setdefault(name, []).append(fact)
+        object.__setattr__(self, "facts_of", {name: tuple(facts) for name, facts in found.items()})
 
 
 INTERFACE_TEXTS = (

@@ -50,20 +50,23 @@ def _named(
         if now is not None:
             facts.sort(key=lambda fact: not answers_now(fact, now))
     else:
-        facts = [fact for fact in guide.facts.values() if _fits(guide, entry, fact, answers)]
+        facts = list(_found(guide, entry, answers))
     fitting = [fact for fact in facts if fact.audience is None or fact.audience.fits(answers)]
     yield from fitting[: entry.at_most]
 
 
-def _fits(guide: Guide, query: FactQuery, fact: Fact, answers: Mapping[str, str]) -> bool:
-    if query.kinds and fact.kind not in query.kinds:
-        return False
-    if query.country is not None:
-        country = answers.get("country") if query.country == ANSWERED else query.country
-        if fact.country != country:
-            return False
-    if query.platform is None:
-        return True
+def _found(guide: Guide, query: FactQuery, answers: Mapping[str, str]) -> Iterator[Fact]:
+    """What a query finds, in the guide's order; `answered` places that are not known find nothing."""
+    country = answers.get("country", "") if query.country == ANSWERED else query.country
     if query.platform == ANSWERED:
-        return fact.platform in {answers.get(question) for question in guide.platform_questions}
-    return fact.platform == query.platform
+        named = dict.fromkeys(answers.get(question, "") for question in guide.platform_questions)
+        near = [fact for platform in named for fact in guide.facts_of.get(platform, ()) if fact.platform == platform]
+    elif query.platform is not None:
+        near = [fact for fact in guide.facts_of.get(query.platform, ()) if fact.platform == query.platform]
+    elif country is not None:
+        near = list(guide.facts_of.get(country, ()))
+    else:
+        near = list(guide.facts.values())
+    for fact in near:
+        if (not query.kinds or fact.kind in query.kinds) and country in (None, fact.country):
+            yield fact

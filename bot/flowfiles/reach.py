@@ -20,22 +20,30 @@ from bot.flowfiles.scope import Key, Scope
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One distinct screen: the session with the fewest presses to it, and the answers that matter there."""
+    """One distinct screen: the session with the fewest presses to it, and the answers that matter there.
+
+    `alike` names, for each of these answers, all answers with which the screen is the same.
+    """
 
     session: Session
     stop: Stop
     screen: Screen
     taps: int
     answers: dict[str, str]
+    alike: dict[str, list[str]]
 
 
-def visits(guide: Guide, language: str, now: datetime | None = None) -> Iterator[Visit]:
-    """Every distinct screen in one language, nearest first."""
-    scope = Scope(guide)
+def visits(guide: Guide, language: str, now: datetime | None = None, *, every_answer: bool = False) -> Iterator[Visit]:
+    """Every distinct screen in one language, nearest first.
+
+    Of screens that are the same but for answers that nothing tells apart, the first stands for all of them,
+    and says so in `alike`; with `every_answer` each answer that an author wrote gets its own.
+    """
+    scope = Scope(guide, every_answer=every_answer)
     queue = deque([(Session(language), 0)])
     walked: set[Key] = set()
     shown: set[Key] = set()
-    opened: set[Key] = set()
+    peeked: set[Key | None] = set()
     while queue:
         session, taps = queue.popleft()
         stop = replay(guide, session)
@@ -49,14 +57,12 @@ def visits(guide: Guide, language: str, now: datetime | None = None) -> Iterator
         here: Key = (drawn.step, session.interrupt, said, *sorted(answers.items()))
         if here not in shown:
             shown.add(here)
-            yield Visit(session, stop, drawn, taps, answers)
+            yield Visit(session, stop, drawn, taps, answers, scope.alike(session, stop, answers))
         if session.fact:
             continue  # its buttons lead where those of the screen below it lead
         for button in drawn.all_buttons():
-            if button.kind == "interrupt" and button.session and button.session.interrupt:
-                opening = scope.opening(button.session.interrupt, stop)
-                if opening in opened:
-                    continue
-                opened.add(opening)
             if button.session is not None and button.kind in ("choice", "interrupt"):
-                queue.append((button.session, taps + 1))
+                ahead = scope.peek(button.session, stop) if button.session.fact or button.kind == "interrupt" else None
+                if ahead is None or ahead not in peeked:
+                    peeked.add(ahead)
+                    queue.append((button.session, taps + 1))

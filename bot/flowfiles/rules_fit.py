@@ -6,8 +6,9 @@ In what remains a path can pass each stop once, so a group of stops that lead to
 connected component) adds at most its size, and between groups the longest way is found exactly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.core.guide import AGAIN, Ask, Guide, Page
 from bot.core.session import MOST_PAIRS
@@ -19,22 +20,25 @@ from bot.flowfiles.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """No session has more pairs in its path than `path`, nor more in its interrupt than `aside`."""
+    """No session has more pairs in its path than `path`, nor more in its interrupt than `aside`.
+
+    A button holds the press too, which is folded only when it is opened: never more than `button` pairs.
+    """
 
     path: int
     aside: int
+    button: int
     way: tuple[str, ...]  # the stops of a longest path, without floating questions
 
 
 def check_fit(guide: Guide, problems: Problems) -> None:
     """Add a problem when a session could have more pairs than a button holds."""
     most = bound(guide)
-    # one more for the press itself, which is folded only when it is opened
-    if most.path + most.aside + 1 > MOST_PAIRS:
+    if most.button > MOST_PAIRS:
         problems.add(
             "F71", Place("guide.yaml", 1, 1),
-            f"A path can have {most.path} answers and {most.aside} more in an interrupt; a button holds "
-            f"{MOST_PAIRS - 1} of them. The longest: {' → '.join(most.way)}.",
+            f"A path can have {most.path} answers, and with an interrupt and the next press {most.button}; "
+            f"a button holds {MOST_PAIRS}. The longest: {' → '.join(most.way)}.",
             hurts="Their buttons could not be made.", fix="Ask less, or link fewer pages from page to page.",
         )  # fmt: skip
 
@@ -43,23 +47,28 @@ def bound(guide: Guide) -> Bound:
     """An upper bound on the pairs of any session.
 
     A question floats when a page or an interrupt may ask it before its turn: its answer can stand anywhere
-    on the path, once, so it is counted apart. In an interrupt `again` may answer it a second time.
+    on the path, once, so it is counted apart. A page of an interrupt may ask it a second time: once more, or
+    because it was skipped.
     """
     scope = Scope(guide)
     main = _stops(guide, scope, guide.start)
     asides = [_stops(guide, scope, interrupt.first) for interrupt in guide.interrupts.values()]
     learnt = frozenset(question for graph in asides for question in (*_asked(guide, graph), *_offered(guide, graph)))
     floating = learnt | _floating(guide, main, guide.start)
-    longest, way = _longest(guide, main, guide.start, floating)
-    aside = 0
+    counts = partial(_counts, guide, floating)
+    total, way = _longest(guide, main, guide.start, counts)
+    path = max(0, total - 1) + len(floating)  # the last stop has no answer yet
+    aside, button = 0, path + 1
     for graph, interrupt in zip(asides, guide.interrupts.values(), strict=True):
-        twice = sum(name.startswith(AGAIN) for name in graph)
-        aside = max(aside, _longest(guide, graph, interrupt.first, floating)[0] + twice)
-    return Bound(longest + len(floating), aside, tuple(way))
+        twice = len(set(_offered(guide, graph)))
+        aside = max(aside, twice + _longest(guide, graph, interrupt.first, counts)[0] - 1)
+        pressed = partial(_adds, guide, floating)
+        button = max(button, path + twice + _longest(guide, graph, interrupt.first, pressed)[0])
+    return Bound(path, aside, button, tuple(way))
 
 
-def _longest(guide: Guide, graph: Graph, first: str, floating: frozenset[str]) -> tuple[int, list[str]]:
-    """An upper bound on the pairs of any path from `first` but for floating questions, and a way that gives it."""
+def _longest(guide: Guide, graph: Graph, first: str, counts: Callable[[str], bool]) -> tuple[int, list[str]]:
+    """An upper bound on the stops that count on any path from `first`, and a way that gives it."""
     above = dominators(graph, first)
     forward = {
         name: {after for after in afters if not (after in above[name] and _is_page(guide, after))}
@@ -71,17 +80,24 @@ def _longest(guide: Guide, graph: Graph, first: str, floating: frozenset[str]) -
     for number, group in enumerate(groups):  # components come last first: what follows is known already
         after = {group_of[target] for name in group for target in forward[name]} - {number}
         tail = max((best[other] for other in after), default=(0, []), key=lambda found: found[0])
-        names = [name for name in group if _counts(guide, name, floating)]
+        names = [name for name in group if counts(name)]
         best[number] = (len(names) + tail[0], names + tail[1])
-    total, way = best[group_of[first]]
-    return max(0, total - 1), way  # the last stop has no answer yet
+    return best[group_of[first]]
 
 
-def _counts(guide: Guide, name: str, floating: frozenset[str]) -> bool:
+def _counts(guide: Guide, floating: frozenset[str], name: str) -> bool:
     if name.startswith(AGAIN) or _is_page(guide, name):
         return True
     step = guide.steps[name]
     return isinstance(step, Ask) and step.id not in floating
+
+
+def _adds(guide: Guide, floating: frozenset[str], name: str) -> bool:
+    """Whether a press at this stop adds a pair; an answer given once more takes the place of its page's."""
+    step = guide.steps.get(name)
+    if isinstance(step, Page):
+        return bool(step.more or step.then)
+    return step is not None and _counts(guide, floating, name)
 
 
 def _is_page(guide: Guide, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Which answers matter at a step, and which from there on."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from bot.core.guide import RETURN, Ask, Call, Guide, Page, Step
@@ -14,10 +15,16 @@ Key = tuple[object, ...]
 
 
 class Scope:
-    """The clauses of every step, and of everything that can follow it."""
+    """The clauses of every step, and of everything that can follow it.
 
-    def __init__(self, guide: Guide) -> None:
+    Answers that come from the facts files (countries, platforms) are alike where no clause tells them
+    apart, and so are answers that an author wrote, unless `every_answer` is wanted.
+    """
+
+    def __init__(self, guide: Guide, *, every_answer: bool = False) -> None:
         self.guide = guide
+        taken = ("country", *guide.platform_questions)
+        self._merged = frozenset(taken if every_answer else guide.questions)
         self.returns = _returns(guide)
         self._kinds: dict[tuple[str, str, str], Key] = {}
 
@@ -28,19 +35,40 @@ class Scope:
     def here(self, session: Session, stop: Stop) -> dict[str, str]:
         """The answers that this screen reads; an unasked question reads as `skip`."""
         if session.fact:
-            found = fact_clauses(self.guide, self.guide.facts[session.fact])
+            questions = self._of_fact[session.fact]
         else:
-            found = set(self._shown[stop.step.step]).union(*(self._shown[said.step] for said in stop.said))
-        return {question: stop.answers.get(question, SKIP) for question in sorted({name for name, _ in found})}
+            found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
+            questions = _names(found)
+        return {question: stop.answers.get(question, SKIP) for question in questions}
 
-    def opening(self, interrupt: str, stop: Stop) -> Key:
-        """The key of an interrupt opened here, without opening it."""
-        return (interrupt, not stop.path, *self._answers(stop, self.guide.interrupts[interrupt].first))
+    def alike(self, session: Session, stop: Stop, answers: dict[str, str]) -> dict[str, list[str]]:
+        """For each answer that matters here, all answers with which this screen looks the same."""
+        if session.fact:
+            found = frozenset(fact_clauses(self.guide, self.guide.facts[session.fact]))
+        else:
+            found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
+        same = {}
+        for question, answer in answers.items():
+            tests = [wanted for name, wanted in found if name == question]
+            known = (*(other.id for other in self.guide.questions[question].answers), SKIP)
+            same[question] = [other for other in known if all((other in t) == (answer in t) for t in tests)]
+        return same
+
+    def detail(self, fact: str, interrupt: str | None, stop: Stop) -> Key:
+        """The key of a fact's detail opened here, without opening it."""
+        return (fact, interrupt, *((name, stop.answers.get(name, SKIP)) for name in self._of_fact[fact]))
+
+    def peek(self, session: Session, stop: Stop) -> Key:
+        """A key for a detail or an interrupt that is opened from `stop`, without opening it."""
+        if session.fact:
+            return self.detail(session.fact, session.interrupt, stop)
+        assert session.interrupt is not None
+        return (session.interrupt, not stop.path, *self._answers(stop, self.guide.interrupts[session.interrupt].first))
 
     def ahead(self, session: Session, stop: Stop) -> Key:
         """A key that is equal for states which nothing from here on tells apart."""
         if session.fact:
-            return (session.fact, session.interrupt, *self.here(session, stop).items())
+            return self.detail(session.fact, session.interrupt, stop)
         step = stop.step
         answers = self._answers(stop, step.step)
         if session.interrupt and not session.path:  # what is learnt before the first question goes along
@@ -57,8 +85,14 @@ class Scope:
         name = (step, question, answer)
         if name not in self._kinds:
             tests = sorted(sorted(wanted) for asked, wanted in self._ahead[step] if asked == question)
-            self._kinds[name] = (question, answer == "", *((answer or SKIP) in wanted for wanted in tests))
+            unasked = answer == ""
+            kind = ((answer or SKIP) in wanted for wanted in tests)
+            self._kinds[name] = (question, unasked, *kind) if question in self._merged else (question, answer)
         return self._kinds[name]
+
+    @cached_property
+    def _of_fact(self) -> dict[str, tuple[str, ...]]:
+        return {name: _names(fact_clauses(self.guide, fact)) for name, fact in self.guide.facts.items()}
 
     @cached_property
     def _at(self) -> dict[str, frozenset[Clause]]:
@@ -88,7 +122,7 @@ class Scope:
 
     @cached_property
     def _questions(self) -> dict[str, tuple[str, ...]]:
-        return {step: tuple(sorted({name for name, _ in found})) for step, found in self._ahead.items()}
+        return {step: _names(found) for step, found in self._ahead.items()}
 
     def _forward(self) -> Graph:
         """What comes after each step, without the ways back to a page that everybody there came from:
@@ -124,6 +158,11 @@ def _returns(guide: Guide) -> dict[str, tuple[str, ...]]:
         if before == {flow: len(steps) for flow, steps in found.items()}:
             break
     return {flow: tuple(sorted(steps)) for flow, steps in found.items()}
+
+
+def _names(found: AbstractSet[Clause]) -> tuple[str, ...]:
+    """The questions of some clauses."""
+    return tuple(sorted({name for name, _ in found}))
 
 
 def flow_of(step: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 
@@ -62,8 +63,13 @@ def problems_of(word: str, code: str) -> list[Problem]:
     for snippet in snippets(entries()[code]):
         if snippet.word == word:
             snippet.put_into(files)
-    known = {(problem.code, problem.what) for problem in check_reading(read_files(FILES))}
-    return [p for p in check_reading(read_files(files)) if (p.code, p.what) not in known]
+    return [p for p in check_reading(read_files(files)) if (p.code, p.what) not in _known()]
+
+
+@cache
+def _known() -> set[tuple[str, str]]:
+    """What the small guide has been warned of already: texts without a translation."""
+    return {(problem.code, problem.what) for problem in check_reading(read_files(FILES))}
 
 
 def _replaced(text: str, instead: str, by: str) -> str:

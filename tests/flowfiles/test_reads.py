@@ -3,18 +3,23 @@
 import pytest
 
 from bot.core.guide import Guide, Page
-from bot.flowfiles.reads import clauses, facts_of, onward, shown_clauses
+from bot.flowfiles.reads import Clause, facts_of, leading_clauses, onward, shown_clauses
 from tests.small import CRISIS, KR, PLAN, START, guide
+
+
+def clauses(small: Guide, step: str) -> frozenset[Clause]:
+    """All clauses of a step: of what it shows and of where it leads."""
+    return shown_clauses(small, small.steps[step]) | leading_clauses(small.steps[step])
 
 
 def read(small: Guide, step: str) -> set[str]:
     """The questions by whose answers a step tells people apart."""
-    return {question for question, _ in clauses(small, small.steps[step])}
+    return {question for question, _ in clauses(small, step)}
 
 
 def told_apart(small: Guide, step: str, question: str) -> set[str]:
     """The answers to a question that a step tells from all others."""
-    alone = [wanted for asked, wanted in clauses(small, small.steps[step]) if asked == question and len(wanted) == 1]
+    alone = [wanted for asked, wanted in clauses(small, step) if asked == question and len(wanted) == 1]
     return {answer for wanted in alone for answer in wanted}
 
 
@@ -39,6 +44,7 @@ def test_a_step_reads_the_questions_that_change_it(step: str, questions: set[str
 def test_lines_decide_where_to_go_and_not_what_is_shown() -> None:
     small = guide()
     assert shown_clauses(small, small.steps["start/situation"]) == frozenset()
+    assert {question for question, _ in leading_clauses(small.steps["start/situation"])} == {"situation"}
 
 
 def test_crisis_lines_tell_every_country_apart_and_platform_routes_those_that_have_one() -> None:
