@@ -24,10 +24,8 @@ def answered(session: Session, stop: Stop, at: str, answer: str) -> Session:
     path = session.aside if session.interrupt else session.path
     if stop.again:
         path = tuple(pair for pair in path if pair != (stop.again, AGAIN + at))
-    if stop.again or at in dict(path):
-        path = _put(path, (at, answer))
-    else:
-        path = (*path, (at, answer))
+    given_before = stop.again is not None or at in dict(path)
+    path = _put(path, (at, answer)) if given_before else (*path, (at, answer))
     if session.interrupt:
         return Session(session.language, session.path, session.interrupt, path)
     return Session(session.language, path)

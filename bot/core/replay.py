@@ -103,7 +103,7 @@ class _Walk:
             case Call():
                 self.stack.append(step)
                 return self.resolve(step.flow)
-            case Page():
+            case _:
                 return self.page(step)
 
     def ask(self, question: Ask) -> str | Stop:

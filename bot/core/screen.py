@@ -52,7 +52,7 @@ class _Drawing:
         return Screen(
             step="fact/" + fact_id,
             language=self.session.language,
-            text_language=spoken(self.guide, fact.name, self.session.language),
+            text_language=spoken(self.guide, fact.lines.get("short", fact.name), self.session.language),
             title=self.words(fact.name),
             body=(self.telling.full(fact),),
             buttons=tuple(self.always()),

@@ -15,7 +15,8 @@ Pair = tuple[str, str]  # (stop, answer): a question id or a page's flow/step, a
 
 MOST_PAIRS = 12  # what 24 of the 32 bytes hold
 PLAIN_BYTES = 32
-_LAYOUT = struct.Struct(">4sBBH12H")  # fingerprint, language, interrupt + pairs aside, fact, pairs
+_HEAD = struct.Struct(">4sBBH")  # fingerprint, language, interrupt + pairs aside, fact
+_LAYOUT = struct.Struct(_HEAD.format + "12H")  # and the pairs
 _NIBBLE = 15
 
 
@@ -54,7 +55,7 @@ class Codec:
         self._language_at = {code: n for n, code in enumerate(self._languages)}
         self._interrupt_at = {name: n for n, name in enumerate(self._interrupts, 1)}
         self._fact_at = {name: n for n, name in enumerate(self._facts, 1)}
-        self._pair_at = {pair: n for n, pair in enumerate(self._pairs, 1)}
+        self._pair_at = {pair: n.to_bytes(2, "big") for n, pair in enumerate(self._pairs, 1)}
         self.fingerprint = self._fingerprint()
 
     def _fingerprint(self) -> bytes:
@@ -73,17 +74,15 @@ class Codec:
         pairs = session.path + session.aside
         if len(pairs) > MOST_PAIRS:
             raise SessionTooLong(f"{len(pairs)} pairs; {MOST_PAIRS} fit")
-        at = self._pair_at
-        numbers = [at[pair] for pair in pairs]
-        numbers.extend([0] * (MOST_PAIRS - len(numbers)))
         interrupt = self._interrupt_at[session.interrupt] if session.interrupt else 0
-        return _LAYOUT.pack(
+        head = _HEAD.pack(
             self.fingerprint,
             self._language_at[session.language],
             interrupt << 4 | len(session.aside),
             self._fact_at[session.fact] if session.fact else 0,
-            *numbers,
         )
+        at = self._pair_at
+        return b"".join([head, *[at[pair] for pair in pairs]]).ljust(PLAIN_BYTES, b"\0")
 
     def unpack(self, plain: bytes) -> Session:
         """Return the session of 32 bytes that `pack` wrote for a guide with this fingerprint.

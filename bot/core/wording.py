@@ -30,9 +30,10 @@ def preferred(guide: Guide, wanted: Iterable[str]) -> str:
 
 def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) -> tuple[Block, ...]:
     """The parts that fit these answers, with every blank filled in except `{facts}`."""
-    shown = spoken(guide, text, language)
-    if shown in text.fixed:
-        return text.fixed[shown]
+    shown = language if language in text.parts else spoken(guide, text, language)
+    fixed = text.fixed.get(shown)
+    if fixed is not None:
+        return fixed
     found: list[Block] = []
     for part in text.parts[shown]:
         for block in _chosen(part, answers):
@@ -42,10 +43,10 @@ def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) 
 
 def line(guide: Guide, text: Text, language: str, answers: Mapping[str, str] | None = None) -> str:
     """A text as one plain line: labels, titles, names."""
-    shown = spoken(guide, text, language)
-    if shown in text.lines:
-        return text.lines[shown]
-    return plain(blocks(guide, text, language, answers or {}), between=" ")
+    words = text.lines.get(language)
+    if words is None:
+        words = text.lines.get(spoken(guide, text, language))
+    return words if words is not None else plain(blocks(guide, text, language, answers or {}), between=" ")
 
 
 def interface(guide: Guide, key: str, language: str, **blanks: str) -> str:

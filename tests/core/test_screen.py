@@ -102,6 +102,14 @@ def test_a_crisis_without_a_country_offers_the_countries_below_its_lines(path: t
     assert "대한민국" not in person.labels
 
 
+def test_a_page_asks_nothing_that_was_answered() -> None:
+    """The answer on the path stays where it is."""
+    asking = PLAN.replace("    letter: report\n", "    asks: country\n")
+    person = Person(at(*LETTER_OPEN), its=guide(plan=asking))
+    assert labels(person.screen, "choice") == []
+    assert (person.stop.path, person.stop.learnt) == (LETTER_OPEN, 0)
+
+
 def test_a_country_told_in_a_crisis_takes_the_place_of_a_skipped_one() -> None:
     """After coming back the plan is that of the country."""
     person = Person(at(*FOUND, ("age", "adult"), ("country", "skip"))).press("I need help now", "대한민국", "Return")

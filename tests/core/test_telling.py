@@ -1,7 +1,9 @@
 """A fact as words: what it does, what to know before, the ways in and when somebody answers."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
+from bot.core.hours import Weekly
 from bot.core.session import Session
 from bot.core.shown import Button, ShownContact, ShownFact
 from bot.core.telling import Telling
@@ -156,6 +158,13 @@ def test_hours_that_are_always_or_unknown_are_said_so() -> None:
     """Unknown is neither open nor closed."""
     assert with_hours("always") == (("Always open", "Leaves trace"), True)
     assert with_hours("unknown") == (("Hours unknown", "Leaves trace"), None)
+
+
+def test_a_week_without_hours_is_unknown() -> None:
+    """It has no next opening to name, and is not said to be open."""
+    never = replace(SMALL.facts["us-day"], hours=Weekly(UTC, ()))
+    contact = telling().short(never, at()).contacts[0]
+    assert (contact.notes[0], contact.open_now) == ("Hours unknown", False)
 
 
 def test_a_short_fact_says_only_whether_somebody_answers_now() -> None:

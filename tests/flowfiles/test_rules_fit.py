@@ -16,8 +16,6 @@ from tests.small import CRISIS, PLAN, WHO, guide
 
 AGAIN_AT_THE_END = PLAN.replace("letter: report\n", "more: [{again: age, label: Say the age}]\n")
 CALM_CRISIS = CRISIS.replace("    asks: country\n", "")
-ASKED_BY_A_PAGE = PLAN.replace("facts: [world]\n    more:\n", "facts: [world]\n    asks: country\n    more:\n")
-AGAIN_BEFORE_ITS_TURN = PLAN.replace("- letter\n", "- {again: country, label: Say where}\n      - letter\n")
 NEVER_ASKED_BEFORE = WHO.replace("then: country", "then: return")
 AGAIN_IN_CRISIS = CRISIS.replace("more: [busy]", "more: [busy, {again: age, label: Say the age}]")
 CROSSED = PLAN.replace("letter: report\n", "more: [where, plan, evidence]\n")
@@ -32,11 +30,15 @@ def chained(pages: int) -> str:
     return PLAN.replace("    letter: report\n", "    more: [p1]\n" if pages else "") + added
 
 
+ASKED_BY_THE_LAST = chained(3) + "    asks: country\n"
+ONCE_MORE_BEFORE_ITS_TURN = chained(3) + "    more: [{again: country, label: Say where}]\n"
 GUIDES = {
     "small": guide(),
     "once more at the end": guide(plan=AGAIN_AT_THE_END),
-    "asked by a page of the guide": guide(plan=ASKED_BY_A_PAGE, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS),
-    "asked once more before its turn": guide(plan=AGAIN_BEFORE_ITS_TURN, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS),
+    "asked by a page of the guide": guide(plan=ASKED_BY_THE_LAST, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS),
+    "asked once more before its turn": guide(
+        plan=ONCE_MORE_BEFORE_ITS_TURN, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS
+    ),
     "once more in the crisis": guide(crisis=AGAIN_IN_CRISIS),
     "pages that lead to one another": guide(plan=CROSSED),
     "a chain": guide(plan=chained(3)),
@@ -63,6 +65,13 @@ def test_no_presses_make_a_longer_session_than_the_bound(name: str, data: st.Dat
         path, aside = lengths(small, session)
         assert path <= most.path and path + aside <= most.path + most.aside
         assert len(session.path) + len(session.aside) <= most.button
+
+
+@pytest.mark.parametrize(("last", "more"), [(ASKED_BY_THE_LAST, 1), (ONCE_MORE_BEFORE_ITS_TURN, 2)])
+def test_a_question_that_a_page_asks_before_its_turn_makes_the_path_longer(last: str, more: int) -> None:
+    without = guide(plan=chained(3), who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS)
+    asked = guide(plan=last, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS)
+    assert bound(asked).path == bound(without).path + more
 
 
 def test_the_bound_of_a_chain_is_its_length_and_its_way_names_the_stops() -> None:
