@@ -4,6 +4,7 @@ import io
 import re
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from aiohttp import ClientSession
@@ -57,7 +58,7 @@ def test_the_terminal_shows_the_same(journey: Journey) -> None:
     steps = list(walked(shipped(), journey, NIGHT))
     numbers = [
         next(n for n, button in enumerate(numbered(before), 1) if pressed is not None and button == pressed)
-        for (_, before), (pressed, _) in zip(steps, steps[1:], strict=False)
+        for (_, before), (pressed, _) in pairwise(steps)
     ]
     out = io.StringIO()
     typed = io.StringIO("".join(f"{number}\n" for number in numbers))

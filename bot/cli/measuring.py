@@ -114,7 +114,8 @@ def _grades(guide: Guide) -> Iterator[str]:
             continue
         hardest = sorted(kept.items(), key=lambda item: -item[1])
         over = [f"{step} {grade:.1f}" for step, grade in hardest if grade > most]
-        yield f"English grade of {len(kept)} {name}: median {statistics.median(kept.values()):.1f}, most {hardest[0][1]:.1f}"
+        median = statistics.median(kept.values())
+        yield f"English grade of {len(kept)} {name}: median {median:.1f}, most {hardest[0][1]:.1f}"
         yield f"  above {most}: {len(over)} {', '.join(over[:12])}".rstrip()
 
 

@@ -166,15 +166,8 @@ def _names(found: AbstractSet[Clause]) -> tuple[str, ...]:
 
 
 def flow_of(step: str) -> str:
+    """The flow of a step's id."""
     return step.rpartition("/")[0]
-
-
-def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]]) -> set[str]:
-    return set(onward(guide, step, returns.get(flow_of(step.step), ())))
-
-
-def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]]) -> set[str]:
-    return set(onward(guide, step, returns.get(flow_of(step.step), ())))
 
 
 def _next(guide: Guide, step: Step, returns: dict[str, tuple[str, ...]], *, again: bool = True) -> set[str]:

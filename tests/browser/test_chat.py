@@ -17,7 +17,7 @@ async def press(page: Page, selector: str, nth: int = 0) -> None:
     """Press a button and wait for the screen that answers."""
     async with page.expect_response(lambda response: response.request.method == "POST"):
         await page.locator(selector).nth(nth).click()
-    await page.wait_for_function("!document.body.hasAttribute('aria-busy')")
+    await page.wait_for_selector("body:not([aria-busy])")
 
 
 async def to_plan(page: Page) -> None:
@@ -124,7 +124,7 @@ async def test_the_keyboard_alone_reaches_the_plan(new_page: NewPage) -> None:
     await page.locator(CHOICES).first.focus()
     async with page.expect_response(lambda response: response.request.method == "POST"):
         await page.keyboard.press("Enter")
-    await page.wait_for_function("document.activeElement.id === 'top'")
+    await page.wait_for_selector("#top:focus", state="attached")
 
 
 async def test_the_language_button_keeps_the_place(new_page: NewPage) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot import logs
 from bot.channels.web.drawing import Drawing
@@ -76,8 +77,8 @@ class _Guarding:
         self.hosts = hosts
         self.headers = {
             "Content-Security-Policy": (
-                f"default-src 'none'; style-src '{drawing.style_hash}'; script-src 'self'; connect-src 'self'; img-src data:; "
-                "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+                f"default-src 'none'; style-src '{drawing.style_hash}'; script-src 'self'; connect-src 'self'; "
+                "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
             ),
             "Cache-Control": "no-store",
             "Referrer-Policy": "no-referrer",
@@ -91,7 +92,7 @@ class _Guarding:
         }
 
     @property
-    def middleware(self) -> Callable[[web.Request, _Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         @web.middleware
         async def guard(request: web.Request, handler: _Handler) -> web.StreamResponse:
             response = await self.answer(request, handler)

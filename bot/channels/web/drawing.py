@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bot.core.guide import Guide
 from bot.core.session import Session
 from bot.core.shown import Button, Screen, ShownFact
-from bot.core.text import Bullets
+from bot.core.text import Bullets, Paragraph, plain
 from bot.core.wording import interface
 
 
@@ -49,6 +49,7 @@ class Drawing:
             by_kind[button.kind].append(button)
         return self._template.render(
             screen=screen,
+            asked=_asked(screen),
             by_kind=by_kind,
             value=value,
             word=word,
@@ -56,3 +57,11 @@ class Drawing:
             script_path=self.script_path,
             exit_url=self._exit_url,
         )
+
+
+def _asked(screen: Screen) -> int:
+    """Which part of a question's screen is the question: the last with a question mark; -1 on other screens."""
+    if not screen.is_question:
+        return -1
+    marked = [n for n, part in enumerate(screen.body) if isinstance(part, Paragraph) and "?" in plain((part,))]
+    return marked[-1] if marked else len(screen.body) - 1
