@@ -32,7 +32,7 @@ def answers_now(fact: Fact, now: datetime) -> bool:
 
 def crisis_lines(guide: Guide, language: str, country: str | None) -> tuple[str, ...]:
     """The ordered crisis facts of a country; of several countries while it is not known."""
-    if country in guide.countries:
+    if country is not None and country in guide.countries:
         return guide.countries[country].crisis
     if country is None or country == "skip":
         return guide.lines_anywhere[language]
