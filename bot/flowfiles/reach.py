@@ -7,11 +7,13 @@ walked once, so that 24 countries or 60 platforms do not multiply what is the sa
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core.guide import Guide
-from bot.core.replay import Stop, replay
+from bot.core.guide import Ask, Guide
+from bot.core.moves import spoken_in
+from bot.core.replay import Stop
+from bot.core.replay import replay as walked_to
 from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Screen
@@ -20,17 +22,26 @@ from bot.flowfiles.scope import Key, Scope
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One distinct screen: the session with the fewest presses to it, and the answers that matter there.
-
-    `alike` names, for each of these answers, all answers with which the screen is the same.
-    """
+    """One distinct screen: the session with the fewest presses to it, and the answers that matter there."""
 
     session: Session
     stop: Stop
     screen: Screen
     taps: int
     answers: dict[str, str]
-    alike: dict[str, list[str]]
+    scope: Scope = field(repr=False)
+
+    @property
+    def alike(self) -> dict[str, list[str]]:
+        """For each answer that matters here, all answers with which the screen is the same."""
+        return self.scope.alike(self.session, self.stop, self.answers)
+
+    def spoken_in(self, language: str) -> "Visit":
+        """The same screen in another language."""
+        if language == self.session.language:
+            return self
+        session = spoken_in(self.session, language)
+        return replace(self, session=session, screen=screen(self.scope.guide, session, None))
 
 
 def visits(guide: Guide, language: str, now: datetime | None = None, *, every_answer: bool = False) -> Iterator[Visit]:
@@ -46,7 +57,7 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
     peeked: set[Key | None] = set()
     while queue:
         session, taps = queue.popleft()
-        stop = replay(guide, session)
+        stop = walked_to(guide, session)
         key = scope.ahead(session, stop)
         if key in walked:
             continue
@@ -57,12 +68,17 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
         here: Key = (drawn.step, session.interrupt, said, *sorted(answers.items()))
         if here not in shown:
             shown.add(here)
-            yield Visit(session, stop, drawn, taps, answers, scope.alike(session, stop, answers))
-        if session.fact:
-            continue  # its buttons lead where those of the screen below it lead
+            yield Visit(session, stop, drawn, taps, answers, scope)
+        if session.fact or _asked_again(stop):
+            continue  # its buttons lead where those of the screen below it, or of the question's first time, lead
         for button in drawn.all_buttons():
             if button.session is not None and button.kind in ("choice", "interrupt"):
                 ahead = scope.peek(button.session, stop) if button.session.fact or button.kind == "interrupt" else None
                 if ahead is None or ahead not in peeked:
                     peeked.add(ahead)
                     queue.append((button.session, taps + 1))
+
+
+def _asked_again(stop: Stop) -> bool:
+    """Whether this question is asked once more and its first answer is still on the path."""
+    return stop.again is not None and isinstance(stop.step, Ask) and stop.step.id in dict(stop.path)

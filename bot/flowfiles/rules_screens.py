@@ -24,13 +24,14 @@ def plain_length(screen: Screen, guide: Guide) -> int:
 def check_screens(guide: Guide, problems: Problems, measure: Measure) -> None:
     """Add the problems of every distinct screen, in every language."""
     codec = Codec(guide)
-    for language in guide.languages:
-        labels: set[str] = set()
-        for visit in visits(guide, language):
-            _help(visit, problems)
-            _size(visit, measure(visit.screen, guide), problems)
-            _labels(visit, labels, problems)
-            _fits(codec, visit, problems)
+    labels: set[tuple[str, str]] = set()
+    for visit in visits(guide, guide.default_language):
+        _fits(codec, visit, problems)
+        for language in guide.languages:
+            spoken = visit.spoken_in(language)
+            _help(spoken, problems)
+            _size(spoken, measure(spoken.screen, guide), problems)
+            _labels(spoken, labels, problems)
 
 
 def _help(visit: Visit, problems: Problems) -> None:
@@ -53,11 +54,11 @@ def _size(visit: Visit, length: int, problems: Problems) -> None:
         )  # fmt: skip
 
 
-def _labels(visit: Visit, seen: set[str], problems: Problems) -> None:
+def _labels(visit: Visit, seen: set[tuple[str, str]], problems: Problems) -> None:
     most = MOST_LABEL.get(visit.screen.language, MOST_LATIN_LABEL)
     for button in visit.screen.buttons:
-        if len(button.label) > most and button.label not in seen:
-            seen.add(button.label)
+        if len(button.label) > most and (visit.screen.language, button.label) not in seen:
+            seen.add((visit.screen.language, button.label))
             problems.warn(
                 "F72", visit.stop.step.place,
                 f'The button "{button.label}" has {len(button.label)} characters in {visit.screen.language}.',

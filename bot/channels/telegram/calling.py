@@ -85,7 +85,8 @@ class _RawSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        return Response.model_construct(ok=True, result=_answer(status_code, content))
+        answer: Any = _answer(status_code, content)
+        return Response.model_construct(ok=True, result=answer)
 
 
 def _answer(status: int, content: str) -> Answer:
