@@ -48,6 +48,14 @@ def test_weekly_hours_are_read_in_the_zone_of_the_line() -> None:
     assert is_open(WORKDAYS, datetime(2026, 11, 22, 20, 0, tzinfo=NEW_YORK))
 
 
+def test_minutes_of_a_span_count() -> None:
+    """Lines open at half past, too."""
+    half = Weekly(SEOUL, (Span(2, 9 * 60 + 30, 17 * 60 + 45),))
+    moments = [seoul(25, 9, 29), seoul(25, 9, 30), seoul(25, 17, 44), seoul(25, 17, 45)]
+    assert [is_open(half, moment) for moment in moments] == [False, True, True, False]
+    assert next_opening(half, seoul(25, 9)) == datetime(2026, 11, 25, 9, 30, tzinfo=SEOUL)
+
+
 @pytest.mark.parametrize(
     ("now", "opens"),
     [

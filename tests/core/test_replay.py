@@ -9,6 +9,7 @@ from bot.core.moves import settled
 from bot.core.replay import NoWayOn, Stop, replay, walk
 from bot.core.session import Session
 from tests.person import ADULT, FOUND, IN_KOREA, SMALL, UNSURE, Person, at
+from tests.small import CRISIS, guide
 from tests.tour import tour
 
 TOUR = tour()
@@ -147,6 +148,14 @@ def test_what_an_interrupt_said_above_an_answered_question_is_done_with() -> Non
     """Also where the guide below has answered its first questions."""
     stop = replay(TOUR, at(*UNSURE, interrupt="talk", aside=(("alone", "not-alone"),)))
     assert (place(stop), said(stop), stop.learnt) == ("talk/talked", ["talk/calm"], 0)
+
+
+def test_an_answer_below_a_page_leaves_what_was_said_above_it() -> None:
+    """The page has not been left yet."""
+    hush = "steps:\n  hush:\n    say: You are not alone.\n    then: lines\n"
+    its = guide(crisis=CRISIS.replace("steps:\n", hush))
+    assert said(replay(its, at(interrupt="crisis"))) == ["crisis/hush"]
+    assert said(replay(its, at(interrupt="crisis", aside=(("country", "KR"),)))) == ["crisis/hush"]
 
 
 def test_every_branch_is_given_with_the_line_that_was_taken() -> None:

@@ -1,12 +1,15 @@
 """The contract: a screen is a pure function of guide, session and time."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.core.guide import Guide
 from bot.core.screen import screen
 from bot.core.shown import Screen, ShownFact
-from bot.core.text import plain
+from bot.core.text import Paragraph, Part, Words, plain
 from tests.person import ADULT, FOUND, IN_KOREA, SMALL, UNSURE, Person, at
-from tests.small import CRISIS, LETTER, NIGHT, NOON, PLAN, guide
+from tests.small import CRISIS, NIGHT, NOON, PLAN, guide
 from tests.tour import tour
 
 EVIDENCE = (*UNSURE, ("plan/plan", "evidence"))
@@ -183,13 +186,19 @@ def test_a_letter_is_shown_to_be_copied() -> None:
 
 def test_a_letter_with_a_fixed_language_stays_in_it() -> None:
     """A Korean police desk reads Korean, whatever the person reads."""
-    korean = LETTER.replace("written-in: en", "written-in: ko").replace(
-        "letter: report", "letter: report\nlanguage: ko"
-    )
-    letter = screen(guide(letters__report=korean), at(*LETTER_OPEN), NOON).letter
-    assert letter is not None
-    assert letter.language == "ko"
-    assert seen(*LETTER_OPEN, language="ko").letter.language == "en"  # type: ignore[union-attr]
+    report = SMALL.letters["report"]
+    korean = (Part((Paragraph((Words("안녕하세요"),)),)),)
+    both = replace(report, text=replace(report.text, parts={**report.text.parts, "ko": korean}))
+    fixed = replace(SMALL, letters={"report": replace(both, language="ko")})
+    free = replace(SMALL, letters={"report": both})
+    assert _letter(fixed) == ("ko", "안녕하세요")
+    assert _letter(free) == ("en", "Hello,\nthe link is [link].")
+
+
+def _letter(its: Guide) -> tuple[str, str]:
+    shown = screen(its, at(*LETTER_OPEN), NOON).letter
+    assert shown is not None
+    return shown.language, shown.text
 
 
 def test_a_screen_that_is_not_translated_says_so() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guide import CONTINUE
+from bot.core.guide import CONTINUE, Answer, Guide
 from bot.core.session import (
     MOST_PAIRS,
     PLAIN_BYTES,
@@ -112,6 +112,24 @@ def test_a_guide_with_more_ids_than_two_bytes_name_is_refused() -> None:
     with pytest.raises(SessionTooLong, match="more ids"):
         Codec(replace(SMALL, interrupts={str(n): crisis for n in range(15)}))
     assert Codec(replace(SMALL, interrupts={str(n): crisis for n in range(14)})).fingerprint
+
+
+@pytest.mark.parametrize("many", ["facts", "pairs"])
+def test_two_bytes_are_used_to_the_last_number(many: str) -> None:
+    """One id more than they name is refused, whatever kind of id it is."""
+    age, fact, last = SMALL.questions["age"], SMALL.facts["world"], 0xFFFE
+
+    def with_so_many(number: int) -> Guide:
+        if many == "facts":
+            return replace(SMALL, facts={str(n): fact for n in range(number)})
+        answers = tuple(Answer(str(n), fact.name) for n in range(number - 1))  # and skip
+        return replace(SMALL, steps={}, questions={"age": replace(age, answers=answers)})
+
+    session = at(fact=str(last - 1)) if many == "facts" else at(("age", "skip"))
+    codec = Codec(with_so_many(last))
+    assert codec.unpack(codec.pack(session)) == session
+    with pytest.raises(SessionTooLong, match="more ids"):
+        Codec(with_so_many(last + 1))
 
 
 def test_possible_pairs_hold_every_answer_skip_entry_and_continue() -> None:
