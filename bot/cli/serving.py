@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +15,9 @@ from bot.core.guide import Guide
 from bot.pressing import Pressing
 from bot.sealing import Sealing
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import Telegram
 
 Service = Coroutine[object, object, None]
 
@@ -56,24 +60,34 @@ async def _until_stopped(service: Service, stop: asyncio.Event) -> None:
 
 
 def _services(settings: Settings, pressing: Pressing, stop: asyncio.Event) -> Iterator[Service]:
-    """The coroutines to run. The web comes first: it must serve even while Telegram cannot be reached."""
-    telegram = None
-    if settings.bot_token:
-        from bot.channels.telegram import Telegram
-
-        telegram = Telegram(settings, pressing)
+    """The coroutines to run. The web comes first: it must serve whatever Telegram does."""
+    webhook = _telegram(settings, pressing) if settings.bot_token and settings.webhook_url else None
     if settings.web:
         from bot.channels import web
         from bot.channels.web.drawing import Drawing
 
         drawing = Drawing(lambda: pressing.sealing.guide, settings.exit_url)
         application = web.application(pressing, drawing, settings.web_hosts)
-        if telegram and settings.webhook_url:
-            telegram.receive_on(application.router)
+        if webhook:
+            webhook.receive_on(application.router)
         sys.stderr.write(f"http://{settings.web_host}:{settings.web_port}\n")
         yield web.run(application, settings.web_host, settings.web_port, stop)
-    if telegram:
-        yield telegram.run(stop)
+    if webhook:
+        yield webhook.run(stop)
+    elif settings.bot_token:
+        yield _polling(settings, pressing, stop)
+
+
+async def _polling(settings: Settings, pressing: Pressing, stop: asyncio.Event) -> None:
+    """Telegram by polling; its library takes seconds to import, so that happens beside the web."""
+    telegram = await asyncio.to_thread(_telegram, settings, pressing)
+    await telegram.run(stop)
+
+
+def _telegram(settings: Settings, pressing: Pressing) -> "Telegram":
+    from bot.channels.telegram import Telegram
+
+    return Telegram(settings, pressing)
 
 
 async def _forget_on_time(pressing: Pressing, stop: asyncio.Event) -> None:

@@ -109,7 +109,8 @@ class _Walk:
     def ask(self, question: Ask) -> str | Stop:
         if question.id in self.at or question.id not in self.known:
             self.reach(question.id)
-        if not self.use(question.id) and question.id not in self.answers:
+        self.use(question.id)
+        if question.id not in self.answers:
             return self.stop(question)
         return self.follow(question.step, question.then)
 
@@ -150,21 +151,19 @@ class _Walk:
             self.learnt = before
             self.answers.update(learnt)
 
-    def use(self, stop: str) -> bool:
-        """Whether a pair answers this stop; from here on its answer is known.
+    def use(self, stop: str) -> None:
+        """Take the pair of this stop, if there is one: from here on its answer is known.
 
         What was said above a stop is done with when the stop was reached in the order of the path.
         """
         index = self.at.get(stop)
-        if index is None:
-            return False
-        if index not in self.used:
-            self.used.add(index)
-            self.answers[stop] = self.pairs[index][1]
-            if index > self.front and index >= self.learnt:
-                self.front = index
-                self.said.clear()
-        return True
+        if index is None or index in self.used:
+            return
+        self.used.add(index)
+        self.answers[stop] = self.pairs[index][1]
+        if index > self.front and index >= self.learnt:
+            self.front = index
+            self.said.clear()
 
     def follow(self, step: str, lines: tuple[Line, ...]) -> str:
         for line in lines:
