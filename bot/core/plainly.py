@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.shown import Screen, ShownFact
+from bot.core.shown import Screen, ShownFact, ShownLetter
 from bot.core.text import plain
 
 
@@ -14,15 +14,13 @@ def plain_screen(screen: Screen) -> str:
 def _lines(screen: Screen) -> Iterator[str]:
     if screen.title:
         yield from (screen.title, "=" * min(60, 2 * len(screen.title)))
-    for part in screen.body:
-        if isinstance(part, ShownFact):
+    for part in screen.parts:
+        if isinstance(part, ShownLetter):
+            yield from (part.hint, "", *("  | " + line for line in part.text.splitlines()), "")
+        elif isinstance(part, ShownFact):
             yield from _fact(part, titled=part.full and part.name == screen.title)
         else:
             yield from (plain((part,)), "")
-    if screen.letter:
-        yield from (screen.letter.hint, "")
-        yield from ("  | " + line for line in screen.letter.text.splitlines())
-        yield ""
 
 
 def _fact(fact: ShownFact, *, titled: bool) -> Iterator[str]:

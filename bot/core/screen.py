@@ -110,11 +110,11 @@ class _Drawing:
             yield from self.answers_of(step)
             yield self.choice(self.word("skip"), step.id, SKIP)
             return
-        if step.asks and self.stop.answers.get(step.asks, SKIP) == SKIP:
-            yield from self.answers_of(self.guide.questions[step.asks])
         for entry in step.more:
             if entry.when is None or entry.when.fits(self.stop.answers):
                 yield self.choice(self.label_of(entry), step.step, entry.answer)
+        if step.asks and self.stop.answers.get(step.asks, SKIP) == SKIP:
+            yield from self.answers_of(self.guide.questions[step.asks])
         if step.then:
             yield self.choice(self.word("continue"), step.step, CONTINUE)
 

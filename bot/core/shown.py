@@ -91,7 +91,7 @@ class ShownLetter:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. `body` keeps reading order; `buttons` come below it, in order.
+    """One screen. `parts` is its reading order; `buttons` come below it, in order.
 
     `text_language` differs from `language` where a text was missing and another language stands in.
     `step` is the stop: a question id, a page's flow/step, or `fact/<id>` for a detail.
@@ -110,10 +110,18 @@ class Screen:
     def facts(self) -> tuple[ShownFact, ...]:
         return tuple(part for part in self.body if isinstance(part, ShownFact))
 
+    @property
+    def parts(self) -> tuple[Block | ShownFact | ShownLetter, ...]:
+        """Everything above the screen's own buttons; a letter stands before the facts: it is what was opened."""
+        if self.letter is None:
+            return self.body
+        first = next((n for n, part in enumerate(self.body) if isinstance(part, ShownFact)), len(self.body))
+        return (*self.body[:first], self.letter, *self.body[first:])
+
     def all_buttons(self) -> Iterator[Button]:
-        """Every button in reading order: those of the facts, the letter's, then the screen's own."""
-        for fact in self.facts:
-            yield from fact.buttons
+        """Every button in reading order: the letter's, those of the facts, then the screen's own."""
         if self.letter:
             yield self.letter.copy
+        for fact in self.facts:
+            yield from fact.buttons
         yield from self.buttons

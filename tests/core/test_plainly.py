@@ -70,6 +70,6 @@ def test_a_whole_fact_on_a_page_keeps_its_name() -> None:
 
 
 def test_a_letter_is_set_off_from_the_page() -> None:
-    """Its lines stay as they will be copied."""
+    """Its lines stay as they will be copied; it stands before the facts, because it is what was opened."""
     shown = plainly(*UNSURE, ("plan/plan", "evidence"), ("plan/evidence", "letter"))
-    assert shown.endswith("Letter hint\n\n  | Hello,\n  | the link is [link].")
+    assert "Letter hint\n\n  | Hello,\n  | the link is [link].\n\n* World help" in shown

@@ -99,7 +99,7 @@ def test_a_crisis_without_a_country_offers_the_countries_below_its_lines(path: t
     """Help comes first; where somebody is can be told afterwards, also by who skipped it before."""
     person = Person(at(*path)).press("I need help now")
     assert body(person.screen)[-2:] == ["[us-day]", "[world]"]
-    assert person.labels[:3] == ["대한민국", "United States", "Another country"]
+    assert person.labels[:4] == ["When it is busy", "대한민국", "United States", "Another country"]
     person.press("대한민국")
     assert body(person.screen)[-2:] == ["[kr-night]", "[kr-centre]"]
     assert "대한민국" not in person.labels
@@ -231,6 +231,6 @@ def test_a_question_asked_once_more_goes_back_to_its_page() -> None:
 
 
 def test_all_buttons_come_in_reading_order() -> None:
-    """Those of the facts, the letter's, then the screen's own."""
+    """The letter's, those of the facts, then the screen's own."""
     kinds = [button.kind for button in seen(*LETTER_OPEN).all_buttons()]
-    assert kinds == ["url", "choice", "copy", "back", "interrupt", "language", "leave"]
+    assert kinds == ["copy", "url", "choice", "back", "interrupt", "language", "leave"]

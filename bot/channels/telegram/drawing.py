@@ -76,10 +76,11 @@ def _about_telegram(guide: Guide, language: str, web_url: str) -> str:
 def _pieces(screen: Screen) -> Iterator[str]:
     if screen.title:
         yield _bold(screen.title)
-    for part in screen.body:
-        yield _fact(part, screen.title) if isinstance(part, ShownFact) else _block(part)
-    if screen.letter:
-        yield from _letter(screen.letter)
+    for part in screen.parts:
+        if isinstance(part, ShownLetter):
+            yield from _letter(part)
+        else:
+            yield _fact(part, screen.title) if isinstance(part, ShownFact) else _block(part)
 
 
 def _letter(letter: ShownLetter) -> Iterator[str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.core.guide import Guide
 from bot.core.session import Session
-from bot.core.shown import Button, Screen, ShownFact
+from bot.core.shown import Button, Screen, ShownFact, ShownLetter
 from bot.core.text import Bullets, Paragraph, plain
 from bot.core.wording import interface
 
@@ -25,6 +25,7 @@ class Drawing:
             autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, auto_reload=False
         )
         environment.tests["fact"] = lambda part: isinstance(part, ShownFact)
+        environment.tests["letter"] = lambda part: isinstance(part, ShownLetter)
         environment.tests["bullets"] = lambda part: isinstance(part, Bullets)
         self._template = environment.from_string((here / "page.html").read_text("utf-8"))
         self._style = (here / "style.css").read_text("utf-8")

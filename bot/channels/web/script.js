@@ -17,7 +17,18 @@
   });
   addEventListener("click", (event) => {
     if (event.target.closest("#exit")) { event.preventDefault(); leave(); }
+    if (event.target.closest("#copy")) copy();
   });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(document.getElementById("letter").textContent);
+      const button = document.getElementById("copy");
+      if (!button.textContent.endsWith("✓")) button.append(" ✓");
+      document.getElementById("status").textContent = button.textContent;
+    } catch { getSelection().selectAllChildren(document.getElementById("letter")); }
+  };
+  const ready = () => { const button = document.getElementById("copy"); if (button) button.hidden = false; };
+  ready();
   // Screens replace one another without entries in the history; without fetch the form works as it stands.
   addEventListener("submit", async (event) => {
     const pressed = event.submitter;
@@ -32,6 +43,7 @@
       root.lang = page.documentElement.lang;
       document.title = page.title;
       document.body.replaceWith(page.body);
+      ready();
       scrollTo(0, 0);
       const top = document.getElementById("top");
       if (top) top.focus({ preventScroll: true });
