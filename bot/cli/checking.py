@@ -1,5 +1,6 @@
 """`check`: every problem of the flow files, printed for people, programs or a code host."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterable
@@ -7,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from bot.channels.telegram.drawing import length, message
+from bot.channels.telegram.drawing import length, text
 from bot.core.guide import Guide
 from bot.core.shown import Screen
 from bot.flowfiles.check import check_folder, usable
@@ -17,6 +18,7 @@ from bot.flowfiles.reading import read_folder
 
 def check(folder: Path, format: str) -> int:
     """Print all problems of a folder; return the exit code, 1 when one of them is an error."""
+    gc.disable()  # one short run that makes many small values and keeps them
     problems = check_folder(folder, message_length)
     sys.stdout.write(_FORMATS[format](problems, folder))
     return int(any(problem.severity == "error" for problem in problems))
@@ -24,7 +26,7 @@ def check(folder: Path, format: str) -> int:
 
 def message_length(screen: Screen, guide: Guide) -> int:
     """How long a screen is as a Telegram message, after its markup is read."""
-    return length(message(screen, lambda session: "", guide).text)
+    return length(text(screen, guide))
 
 
 def guide_or_problems(folder: Path, out: TextIO) -> Guide | None:

@@ -40,14 +40,17 @@ def message(screen: Screen, token: Callable[[Session], str], guide: Guide | None
     screen what to know about Telegram, with `web_url` if there is one.
     """
 
-    def word(key: str) -> str:
-        return words(guide, key, screen.language)
+    drawn = text(screen, guide, web_url)
+    return Message(drawn, keyboard(screen, token, words(guide, "copy-number", screen.language)))
 
-    pieces = [escape(word("neutral-line"), quote=False)]
+
+def text(screen: Screen, guide: Guide | None = None, web_url: str = "") -> str:
+    """The words of a screen in Telegram's HTML."""
+    pieces = [escape(words(guide, "neutral-line", screen.language), quote=False)]
     if guide is not None and _is_first(screen):
         pieces.append(escape(_about_telegram(guide, screen.language, web_url), quote=False))
     pieces.extend(_pieces(screen))
-    return Message("\n\n".join(filter(None, pieces)), keyboard(screen, token, word("copy-number")))
+    return "\n\n".join(filter(None, pieces))
 
 
 def words(guide: Guide | None, key: str, language: str) -> str:
