@@ -1,5 +1,5 @@
 # Two stages: the first installs exactly what the lock names, by hash; the second carries only the result.
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 COPY .ci/image.lock.txt ./
 RUN python -m venv /opt/guide \
@@ -8,7 +8,7 @@ COPY bot bot
 COPY flows flows
 RUN /opt/guide/bin/python -m compileall -q bot && /opt/guide/bin/python -m bot check
 
-FROM python:3.13-slim-bookworm
+FROM python:3.11-slim-bookworm
 RUN useradd --system --no-create-home --uid 10001 --shell /usr/sbin/nologin guide
 COPY --from=build /opt/guide /opt/guide
 COPY --from=build /src/bot /srv/bot

@@ -181,7 +181,7 @@ class Guide:
 
 
 INTERFACE_TEXTS = (
-    "back", "skip", "leave", "continue", "details", "close-details", "start-again",
+    "back", "skip", "leave", "continue", "details", "start-again",
     "neutral-title", "neutral-line",
     "closed-title", "closed-text", "left-title", "left-text",
     "not-translated", "nothing-open-now",
@@ -191,7 +191,7 @@ INTERFACE_TEXTS = (
     "mon", "tue", "wed", "thu", "fri", "sat", "sun",
     "label-does", "label-asks", "label-does-not-ask", "label-tells", "label-cost",
     "label-languages", "label-anonymous", "label-time", "label-caution", "label-law",
-    "label-covers", "label-penalty", "label-since", "label-hours", "label-sources", "checked-on",
+    "label-covers", "label-penalty", "label-since", "label-sources", "checked-on",
     "letter-hint", "copy-letter", "return", "exit", "choices",
     "telegram-note", "telegram-note-web", "telegram-about", "media-note", "typed-note",
 )  # fmt: skip
