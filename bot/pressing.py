@@ -22,15 +22,19 @@ def _wall_clock() -> datetime:
 
 @dataclass(slots=True)
 class Pressing:
-    """`clock` counts seconds and never goes back (keys); `wall` is the time of day (opening hours)."""
+    """`clock` counts seconds and never goes back (keys); `wall` is the time of day (opening hours).
+
+    `default_language` stands in for people whose own is not offered; absent, the guide's own does.
+    """
 
     sealing: Sealing
     clock: Callable[[], float] = monotonic
     wall: Callable[[], datetime] = _wall_clock
+    default_language: str | None = None
 
     def language(self, wanted: Iterable[str]) -> str:
         """The guide's language that fits best, from tags like `ko-KR` in the order of preference."""
-        return preferred(self.sealing.guide, wanted)
+        return preferred(self.sealing.guide, (*wanted, self.default_language or ""))
 
     def first(self, language: str) -> Screen:
         """The first screen."""

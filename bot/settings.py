@@ -42,7 +42,6 @@ class Settings(BaseSettings):
     web_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names the web chat answers to, with commas. Empty: any.", examples=["help.example.org"]
     )
-    trusted_proxies: int = Field(0, ge=0, le=8, description="How many proxies stand in front of the web chat.")
     exit_url: str = Field(
         "https://www.google.com/search?q=weather", description="Where the exit button leads: a page that tells nothing."
     )

@@ -28,6 +28,9 @@ def serve(settings: Settings) -> None:
     guide = guide_or_problems(settings.flows, sys.stderr)
     if guide is None:
         raise typer.Exit(1)
+    if settings.default_language not in (None, *guide.languages):
+        sys.stderr.write("DEFAULT_LANGUAGE: is not a language of the guide. Example: DEFAULT_LANGUAGE=ko\n")
+        raise typer.Exit(2)
     try:
         asyncio.run(_serve(settings, guide))
     except* OSError:
@@ -41,7 +44,7 @@ async def _serve(settings: Settings, guide: Guide) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    pressing = Pressing(Sealing(guide, settings.idle_seconds))
+    pressing = Pressing(Sealing(guide, settings.idle_seconds), default_language=settings.default_language)
     logs.event("starting")
     async with asyncio.TaskGroup() as tasks:
         for service in _services(settings, pressing, stop):

@@ -1,6 +1,9 @@
 """The web chat over real HTTP: screens only by POST, the same headers everywhere, no echo of bad input."""
 
+import asyncio
+import contextlib
 import re
+import socket
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -8,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from bot.channels.web import application
+from bot.channels.web import application, run
 from bot.channels.web.app import accepted
 from bot.channels.web.drawing import Drawing
 from bot.core.session import Session
@@ -181,6 +184,40 @@ async def test_a_failure_is_a_short_page_and_the_chat_goes_on(chat: Chat) -> Non
     assert await chat.status("GET") == (500, "500\n")
     chat.pressing.wall = lambda: NOON
     assert "What is closest?" in await chat.get(**{"Accept-Language": "en"})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f"{CANARY} nothing\r\nHost: {CANARY}\r\n\r\n",
+        f"GET /{CANARY} HTTP/9.9\r\n{CANARY}\r\n\r\n",
+        f"GET / HTTP/1.1\r\nHost: x\r\nX-Long: {CANARY * 2000}\r\n\r\n",
+        f"\x16\x03\x01{CANARY}\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_gets_a_bare_refusal(sent: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """The library's own answer would repeat the bytes; ours has the status, the headers and nothing else."""
+    chat = Chat()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    stop = asyncio.Event()
+    serving = asyncio.create_task(run(chat.server.app, "127.0.0.1", port, stop))
+    for _ in range(50):
+        await asyncio.sleep(0.05)
+        with contextlib.suppress(ConnectionRefusedError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            break
+    writer.write(sent.encode())
+    answer = (await reader.read()).decode()
+    writer.close()
+    stop.set()
+    await serving
+    await chat.client.close()
+    assert answer.startswith("HTTP/1.0 400") or answer.startswith("HTTP/1.1 400")
+    assert answer.endswith("400\n") and "Cache-Control: no-store" in answer
+    assert CANARY not in answer
+    assert CANARY not in "".join(capfd.readouterr())
 
 
 def test_accepted_languages_come_in_the_order_of_their_weights() -> None:

@@ -142,3 +142,17 @@ def test_a_bad_setting_is_named_without_its_value(tmp_path: Path) -> None:
     assert program.process.returncode == 2
     assert "BOT_TOKEN" in said and "IDLE_MINUTES" in said and "Example: IDLE_MINUTES=30" in said
     assert "canarysecret" not in said
+
+
+def test_the_default_language_stands_in_for_languages_that_are_not_offered(tmp_path: Path) -> None:
+    """Somebody whose browser speaks only French gets the operator's choice; a wrong choice is refused."""
+    with running(written(tmp_path), DEFAULT_LANGUAGE="ko") as program:
+        program.until("What is closest?")
+        request = urllib.request.Request(program.address, headers={"Accept-Language": "fr"})
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            assert '<html lang="ko">' in answer.read().decode()
+        program.stopped()
+    with running(tmp_path, DEFAULT_LANGUAGE="xx") as program:
+        _, said = program.process.communicate(timeout=30)
+    assert program.process.returncode == 2
+    assert "DEFAULT_LANGUAGE" in said

@@ -14,13 +14,17 @@ BOUND_TO = b"web"
 MOST_BODY = 2048  # a token and the names of its fields are far below
 MOST_ACCEPTED_LANGUAGES = 8
 
+HEADERS: web.AppKey[dict[str, str]] = web.AppKey("headers", dict)  # what stands on every answer
+
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def application(pressing: Pressing, drawing: Drawing, hosts: Iterable[str] = ()) -> web.Application:
     """The web chat as an aiohttp application. `hosts`: the Host names it answers to; empty for any."""
     chat = _Chat(pressing, drawing)
-    app = web.Application(client_max_size=MOST_BODY, middlewares=[_Guarding(drawing, frozenset(hosts)).middleware])
+    guarding = _Guarding(drawing, frozenset(hosts))
+    app = web.Application(client_max_size=MOST_BODY, middlewares=[guarding.middleware])
+    app[HEADERS] = guarding.headers
     app.router.add_get("/", chat.first)
     app.router.add_post("/", chat.press)
     app.router.add_get("/healthz", chat.healthy)

@@ -6,6 +6,8 @@ import contextlib
 from aiohttp import web
 
 from bot import logs
+from bot.channels.web.app import HEADERS
+from bot.channels.web.refusing import QuietRunner
 
 GRACE = 5.0  # seconds that requests in hand get at a stop
 
@@ -16,7 +18,8 @@ async def run(app: web.Application, host: str, port: int, stop: asyncio.Event) -
     Raises:
         OSError: the port cannot be taken.
     """
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
+    headers = app[HEADERS]
+    runner = QuietRunner(app, headers, shutdown_timeout=GRACE)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
