@@ -139,11 +139,17 @@ def test_the_last_rows_are_back_with_languages_then_the_interrupt_then_leave() -
     assert drawing.keyboard[-1][0]["callback_data"] == "leave"
 
 
+TO_PLAN = (("situation", "found"), ("age", "adult"), ("country", "US"))
+
+
 def test_details_name_what_they_are_about() -> None:
-    """Below a card nobody sees which fact a "Details" belongs to."""
+    """Below a card a number joins a "Details" to its fact; a single fact is named by its name."""
     small = guide()
     drawing = drawn(screen(small, Session("ko", interrupt="crisis"), NOON), small)
-    assert ["밤 전화 · Details"] in labels(drawing)
+    assert ["1. 109", "1. Details"] in labels(drawing)
+    assert "<b>1. 밤 전화</b>" in drawing.text
+    alone = drawn(screen(small, Session("en", (*TO_PLAN, ("plan/plan", "evidence"))), NOON), small)
+    assert any("World help · Details" in row for row in labels(alone))
 
 
 def test_drawing_does_not_import_aiogram() -> None:

@@ -9,7 +9,7 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from bot.channels.telegram.keyboard import Keyboard, keyboard
+from bot.channels.telegram.keyboard import Keyboard, keyboard, marked
 from bot.core.guide import Guide
 from bot.core.parting import CLOSED, LEFT
 from bot.core.session import Session
@@ -79,11 +79,14 @@ def _about_telegram(guide: Guide, language: str, web_url: str) -> str:
 def _pieces(screen: Screen) -> Iterator[str]:
     if screen.title:
         yield _bold(screen.title)
+    marks = iter([mark for mark, _ in marked(screen.facts)])
     for part in screen.parts:
         if isinstance(part, ShownLetter):
             yield from _letter(part)
+        elif isinstance(part, ShownFact):
+            yield _fact(part, screen.title, next(marks))
         else:
-            yield _fact(part, screen.title) if isinstance(part, ShownFact) else _block(part)
+            yield _block(part)
 
 
 def _letter(letter: ShownLetter) -> Iterator[str]:
@@ -92,9 +95,9 @@ def _letter(letter: ShownLetter) -> Iterator[str]:
     yield f"<pre>{escape(letter.text, quote=False)}</pre>"
 
 
-def _fact(fact: ShownFact, title: str) -> str:
+def _fact(fact: ShownFact, title: str, mark: str) -> str:
     """The fact's name, what to know before, the ways in, then whatever its detail adds."""
-    rows = [] if fact.full and fact.name == title else [_bold(fact.name)]
+    rows = [] if fact.full and fact.name == title else [_bold(mark + fact.name)]
     rows += [_blocks(line.blocks) for line in fact.lines if not line.label]
     rows += [_contact(contact) for contact in fact.contacts]
     rows += [f"\n{_bold(line.label)}\n{_blocks(line.blocks)}" for line in fact.lines if line.label]

@@ -1,7 +1,7 @@
 """The buttons below a card, as rows of Bot API objects. Laid out for a narrow phone."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,16 +16,16 @@ MOST_COPIED = 256  # what a copy button holds
 MOST_ON_A_ROW = 3
 MANY = 6  # so many choices may share rows
 NARROW = 16  # columns of a label that leaves room for another beside it
+WIDE = 40  # columns of a whole row, with PADDING for each button
+PADDING = 4
 
 
 def keyboard(screen: Screen, token: Callable[[Session], str], copy_number: str = "") -> Keyboard:
     """Ways in and details first, then choices, then back and languages, interrupts, leave."""
-    several = len(screen.facts) > 1
     rows: Keyboard = []
-    for fact in screen.facts:
-        rows += _ways(fact, several, copy_number)
-    for fact in screen.facts:
-        rows += [[_leading(fact.details, _about(fact.details), token)]] if fact.details else []
+    for mark, fact in marked(screen.facts):
+        ways = [*_ways(fact, mark, copy_number), *_details(fact, mark, token)]
+        rows += _packed(sorted(ways, key=lambda button: "url" in button))  # numbers and details fit on one row
     rows += _sources(screen.facts)
     if screen.letter:
         rows += [[button] for button in _copying(screen.letter.copy.label, screen.letter.copy.value)]
@@ -40,8 +40,9 @@ def _of(screen: Screen, *kinds: str) -> list[Button]:
     return [button for button in screen.buttons if button.kind in kinds]
 
 
-def _about(details: Button) -> str:
-    return f"{details.about} · {details.label}" if details.about else details.label
+def marked(facts: Sequence[ShownFact]) -> Iterator[tuple[str, ShownFact]]:
+    """Facts with the mark that joins their words to their buttons: "1. ", "2. "; none for a single one."""
+    yield from ((f"{n}. " if len(facts) > 1 else "", fact) for n, fact in enumerate(facts, 1))
 
 
 def _leading(button: Button, label: str, token: Callable[[Session], str]) -> dict[str, Any]:
@@ -49,24 +50,30 @@ def _leading(button: Button, label: str, token: Callable[[Session], str]) -> dic
     return {"text": label, "callback_data": token(button.session)}
 
 
-def _ways(fact: ShownFact, several: bool, copy_number: str) -> Iterator[Row]:
-    """A row for each way in; a number to call and to write to is copied by one button."""
+def _ways(fact: ShownFact, mark: str, copy_number: str) -> Iterator[dict[str, Any]]:
+    """A button for each way in; a number to call and to write to is copied by one button."""
     copied: set[str] = set()
     for contact in fact.contacts:
         button = contact.button
         if button is None:
             continue
         if button.kind == "url":
-            yield [{"text": f"{fact.name} · {button.label}" if several else button.label, "url": button.value}]
+            yield {"text": mark + button.label, "url": button.value}
             continue
         text, label = button.value, button.label
         if button.kind == "phone":
             text = unquote(text.partition(":")[2])
-            label = contact.line if several or not copy_number else f"{copy_number} {contact.line}"
+            number = contact.line.removeprefix(contact.label).strip()  # as it is written, not as it is dialled
+            label = number if mark or not copy_number else f"{copy_number} {contact.line}"
         if text not in copied:
             copied.add(text)
-            label = f"{label} · {fact.name}" if several else label
-            yield from ([made] for made in _copying(label, text))
+            yield from _copying(mark + label, text)
+
+
+def _details(fact: ShownFact, mark: str, token: Callable[[Session], str]) -> Iterator[dict[str, Any]]:
+    if fact.details:
+        label = mark + fact.details.label if mark else f"{fact.details.about} · {fact.details.label}"
+        yield _leading(fact.details, label, token)
 
 
 def _copying(label: str, text: str) -> Iterator[dict[str, Any]]:
@@ -79,6 +86,18 @@ def _sources(facts: Iterable[ShownFact]) -> Keyboard:
     """Where a whole fact can be read up; every address once."""
     named = {source.url: source.publisher for fact in facts for source in fact.sources if source.url}
     return _in_rows([{"text": publisher, "url": url} for url, publisher in named.items()], most=2)
+
+
+def _packed(buttons: Iterable[dict[str, Any]]) -> Keyboard:
+    """As many on a row as a narrow phone shows in full."""
+    rows: Keyboard = []
+    for button in buttons:
+        row = [*rows[-1], button] if rows else [button]
+        if rows and len(row) <= MOST_ON_A_ROW and sum(_columns(b["text"]) + PADDING for b in row) <= WIDE:
+            rows[-1] = row
+        else:
+            rows.append([button])
+    return rows
 
 
 def _choices(buttons: Row) -> Keyboard:
