@@ -12,6 +12,8 @@ from types import MappingProxyType
 EVENTS = MappingProxyType(
     {
         "starting": "starting",
+        "dumpable": "this system cannot forbid other processes to read the memory of this one",
+        "swap_on": "this machine swaps memory to a disk, where keys could stay; switch swap off (swapoff -a)",
         "web_serving": "the web chat is being served",
         "web_failed": "a web request failed",
         "telegram_serving": "the Telegram bot is being served",

@@ -10,6 +10,7 @@ import typer
 
 from bot import logs
 from bot.cli.checking import guide_or_problems
+from bot.cli.guarding import guard_memory
 from bot.cli.reloading import reload_on_change
 from bot.core.guide import Guide
 from bot.pressing import Pressing
@@ -25,6 +26,7 @@ Service = Coroutine[object, object, None]
 def serve(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM. Exits with 1 when the guide cannot be used or the port is taken."""
     logs.set_up(settings.log_level)
+    guard_memory()
     guide = guide_or_problems(settings.flows, sys.stderr)
     if guide is None:
         raise typer.Exit(1)
