@@ -273,6 +273,17 @@ facts:
       - {publisher: Chatty, url: "https://example.org/c", date: 2026-01-01}
     checked: 2026-11-22
     again-after: 90 days
+  korean-report:
+    kind: platform
+    platform: korean
+    name: Report to Korean
+    short: Korean takes it down.
+    contacts:
+      - {form: "https://example.org/korean"}
+    sources:
+      - {publisher: Korean, url: "https://example.org/k", date: 2026-01-01}
+    checked: 2026-11-22
+    again-after: 90 days
 """
 
 LETTER = """

@@ -8,6 +8,7 @@ from bot.flowfiles.reading import Reading, read_folder
 from bot.flowfiles.rules_fit import check_fit
 from bot.flowfiles.rules_graph import check_graph
 from bot.flowfiles.rules_screens import Measure, check_screens, plain_length
+from bot.flowfiles.rules_texts import check_texts
 
 
 def check_folder(folder: Path, measure: Measure = plain_length) -> list[Problem]:
@@ -42,4 +43,5 @@ def check_guide(guide: Guide, problems: Problems, measure: Measure = plain_lengt
     check_graph(guide, problems)
     if not problems.errors:
         check_fit(guide, problems)
+        check_texts(guide, problems)
         check_screens(guide, problems, measure)

@@ -111,7 +111,7 @@ class Document:
                 self.problems.warn(
                     "F62", node.place, f"There is no {language} text for {self.name}/{'/'.join(path)}.",
                     hurts=f"People who read {language} see another language here.",
-                    fix=f"Add it to words/{language}/{self.name}.yaml.",
+                    fix=f"Write it in words/{language}/{self.name}.yaml, below {' › '.join(path)}.",
                 )  # fmt: skip
         return Text(self.language, found, node.place)
 

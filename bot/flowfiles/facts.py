@@ -53,6 +53,11 @@ class FactReader:
                 hurts="People there could not choose it.", fix="Add it.",
             )  # fmt: skip
             return None
+        if not self.document.list(self.root, "crisis"):
+            self.problems.add(
+                "F31", self.root.place, f"The country {self.code} has no `crisis:` list.",
+                hurts="People there would see no crisis line.", fix="Add e.g. `crisis: [intl-findahelpline]`.",
+            )  # fmt: skip
         crisis = [node for node in self.document.list(self.root, "crisis") if self._known_fact(node)]
         return Country(self.code, name, self.zone, tuple(node.text for node in crisis if isinstance(node, Scalar)))
 

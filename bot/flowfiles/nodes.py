@@ -182,10 +182,11 @@ class _Builder:
     def comment_cut(self, event: yaml.ScalarEvent) -> None:
         """A plain text that " #" cuts off loses its end without a word from YAML."""
         end: yaml.Mark = event.end_mark  # type: ignore[assignment]  # parsers always set it
-        if event.style or " " not in event.value or end.line >= len(self.lines):
+        if event.style or end.line >= len(self.lines):
             return
         rest = self.lines[end.line][end.column :].strip()
-        if rest.startswith("#") and any(sign >= "\uac00" or sign.isalpha() for sign in rest):
+        glued = rest[:1] == "#" and rest[1:2].strip() != ""  # "#3" belongs to a text, "# why" is a comment
+        if glued or (rest.startswith("#") and " " in event.value and any(sign.isalpha() for sign in rest)):
             self.problems.warn(
                 "F03", Place(self.file, end.line + 1, end.column + 1), 'Everything after " #" is not read.',
                 hurts="People would read half of a text.",

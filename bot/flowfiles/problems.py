@@ -1,7 +1,8 @@
 """A problem: an author's mistake, said so that somebody who does not program can mend it."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,15 +47,46 @@ class Problems:
     def ordered(self) -> list[Problem]:
         return sorted(self.found, key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
 
+    def without_followers(self, unreadable: Mapping[str, str]) -> None:
+        """Leave out what only follows from files that cannot be read, given as {file: its letters}.
+
+        A name that stands in such a file is not wrong where it is used; a translation of it is not left over.
+        """
+        self.found = [problem for problem in self.found if not _follows(problem, unreadable)]
+
     @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.ordered if problem.severity == "error"]
 
 
+_NAMING = frozenset({"F11", "F12", "F13", "F16"})
+_TRANSLATING = frozenset({"F62", "F63"})
+
+
+def _follows(problem: Problem, unreadable: Mapping[str, str]) -> bool:
+    if problem.code in _TRANSLATING:
+        return any(problem.place.file.endswith(_source(file)) for file in unreadable)
+    names = re.findall(r'"([^"]+)"', problem.what) if problem.code in _NAMING else []
+    for file, letters in unreadable.items():
+        flow = _source(file).removesuffix(".yaml")
+        if any(name.rpartition("/")[2] in letters or name.startswith(flow) for name in names):
+            return True
+    return False
+
+
+def _source(file: str) -> str:
+    """The source file that a file is, or that it translates."""
+    return file.split("/", 2)[2] if file.startswith("words/") and file.count("/") > 1 else file
+
+
+NEAR = 0.75  # a suggestion that is not nearly the same word leads a tired author astray
+SHORT, SHORT_NEAR = 4, 0.5  # in a word of four letters one wrong letter is much
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest known word, else the known words when they are few."""
     names = list(known)
-    near = difflib.get_close_matches(wrong, names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(wrong, names, n=1, cutoff=SHORT_NEAR if len(wrong) <= SHORT else NEAR)
     if near:
         return f'Did you mean "{near[0]}"?'
     if 0 < len(names) <= 12:

@@ -53,10 +53,16 @@ def read_files(files: Mapping[str, str]) -> Reading:
             hurts="Nothing else can be checked without it.", fix="Add or mend it, or give the right folder.",
         )  # fmt: skip
         return Reading(None, problems)
+    unreadable = {
+        name: text
+        for name, text in files.items()
+        if name.removesuffix(".yaml") not in roots and name.partition("/")[0] not in _BESIDE[:2]
+    }
     try:
         guide = _Assembly(roots, problems).guide()
     except _Unfinished:
         guide = None
+    problems.without_followers(unreadable)
     return Reading(None if problems.errors else guide, problems)
 
 
@@ -224,6 +230,12 @@ class _Assembly:
             code = document.word(document.root, "country") or document.word(document.root, "adds-to")
             readers.append(FactReader(document, zones.get(code) or "UTC"))
         found = {country.code: country for reader in readers if (country := reader.country())}
+        for code, country in found.items():
+            if code not in self.names.countries:
+                self.problems.warn(
+                    "F46", country.name.place, f"The country {code} is not in the `countries:` of guide.yaml.",
+                    hurts="Nobody can choose it.", fix="Add it there.",
+                )  # fmt: skip
         countries = {code: found[code] for code in self.names.countries if code in found}
         for code in self.names.countries:
             if code not in found:

@@ -183,3 +183,17 @@ def _facts(guide: Guide, problems: Problems) -> None:
                 "F47", fact.place, f'No page shows the fact "{name}".',
                 hurts="It helps nobody, and somebody must keep it right.", fix="Show it, or delete it.",
             )  # fmt: skip
+    _platforms(guide, problems)
+
+
+def _platforms(guide: Guide, problems: Problems) -> None:
+    answers = {answer.id for question in guide.questions.values() for answer in question.answers}
+    routes = {fact.platform for fact in guide.facts.values()}
+    for name, platform in guide.platforms.items():
+        if name not in answers or name not in routes:
+            lacking = "no question offers it" if name not in answers else "no fact tells how to report there"
+            problems.warn(
+                "F48", platform.name.place, f'The platform "{name}" is listed, but {lacking}.',
+                hurts="Whoever needs it finds nothing.",
+                fix=f"Write a group that a question takes, and a fact with `kind: platform` and `platform: {name}`.",
+            )  # fmt: skip

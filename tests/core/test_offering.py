@@ -65,7 +65,7 @@ def test_a_query_for_a_platform_follows_its_name_or_the_answer() -> None:
     """The answer may come from any question about platforms."""
     assert ids(FactQuery(platform="chatty")) == ["chatty-report"]
     assert ids(FactQuery(platform="answered"), where="chatty") == ["chatty-report"]
-    assert ids(FactQuery(platform="answered"), where="korean") == []
+    assert ids(FactQuery(platform="answered"), where="unknown") == []
 
 
 def test_a_query_offers_at_most_as_many_as_it_says() -> None:

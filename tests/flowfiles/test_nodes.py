@@ -56,7 +56,7 @@ def test_a_text_after_a_bar_is_marked_as_a_block() -> None:
         ("[a]: b\n", "F02", "1:1", "one word"),
         ("a: b\na: c\n", "F05", "2:1", "already written at line 1"),
         ("x: {a: b, c: d, a: e}\n", "F05", "1:17", "already written at line 1"),
-        ("a: Room #3\nb: Read this #now\n", "F03", "2:13", 'after " #"'),
+        ("a: Room\nb: Read this #now\n", "F03", "2:13", 'after " #"'),
     ],
 )
 def test_what_is_refused_is_named_where_it_stands(text: str, code: str, place: str, says: str) -> None:

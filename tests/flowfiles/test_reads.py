@@ -50,7 +50,7 @@ def test_lines_decide_where_to_go_and_not_what_is_shown() -> None:
 def test_crisis_lines_tell_every_country_apart_and_platform_routes_those_that_have_one() -> None:
     small = guide()
     assert told_apart(small, "crisis/lines", "country") >= {"KR", "US", "skip"}
-    assert told_apart(small, "plan/route", "where") == {"chatty"}
+    assert told_apart(small, "plan/route", "where") == {"chatty", "korean"}
 
 
 def test_a_blank_tells_every_answer_apart_beside_a_condition_on_the_same_question_too() -> None:
@@ -106,6 +106,6 @@ def test_a_page_may_show_every_fact_that_its_queries_can_find() -> None:
         assert isinstance(page, Page)
         return [fact.id for fact in facts_of(small, page)]
 
-    assert shown("plan/route") == ["chatty-report", "world"]
+    assert shown("plan/route") == ["chatty-report", "korean-report", "world"]
     assert shown("plan/plan") == ["world", "adults-only"]
     assert sorted(shown("crisis/lines")) == ["kr-centre", "kr-night", "us-day", "world"]
