@@ -1,7 +1,9 @@
 """What the environment says. `python -m bot settings` prints all of it with its meaning."""
 
+import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -82,12 +84,27 @@ class Settings(BaseSettings):
             raise ValueError("must be debug, info, warning or error")
         return value.lower()
 
-    @field_validator("bot_token")
+    @field_validator("bot_token", mode="before")
     @classmethod
-    def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        number, _, rest = (value.get_secret_value() if value else "1:x").partition(":")
-        if not number.isdigit() or not rest:
+    def _token(cls, value: object) -> object:
+        text = value.strip() if isinstance(value, str) else value  # secret files end in a line break
+        if isinstance(text, str) and not re.fullmatch(r"\d+:[\w-]+", text, re.ASCII):
             raise ValueError("must be the token that BotFather gave: digits, a colon, letters")
+        return text
+
+    @field_validator("webhook_secret", mode="before")
+    @classmethod
+    def _secret(cls, value: object) -> object:
+        text = value.strip() if isinstance(value, str) else value
+        if isinstance(text, str) and not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):
+            raise ValueError("must be 1 to 256 letters, digits, _ and -")
+        return text
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _own_path(cls, value: str | None) -> str | None:
+        if value is not None and urlsplit(value).path in ("", "/", "/healthz"):
+            raise ValueError("must have a path of its own")
         return value
 
     @model_validator(mode="after")

@@ -104,7 +104,6 @@ steps:
       - {go: plan, label: Back to the plan}
       - letter
     careful: yes
-    warns: yes
   letter:
     title: A letter
     page: |

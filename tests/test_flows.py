@@ -12,7 +12,8 @@ from bot.core.shown import ShownFact
 from bot.core.text import Bullets, Text, plain
 from bot.flowfiles.check import check_folder
 from bot.flowfiles.reach import Visit, visits
-from bot.flowfiles.reading import read_folder
+from bot.flowfiles.reading import read_files, read_folder
+from bot.flowfiles.rules_safety import check_safety
 from bot.settings import FLOWS
 
 LANGUAGES = ("ko", "en")
@@ -95,6 +96,66 @@ def test_no_page_is_deeper_than_eight_presses() -> None:
     """Counted from the first screen, by the shortest way."""
     deep = {v.screen.step: v.taps for v in screens("ko") if isinstance(v.stop.step, Page) and not v.session.fact}
     assert {step: taps for step, taps in deep.items() if taps > 8} == {}
+
+
+EMERGENCY = ("kr-112", "us-local-police", "gb-police", "jp-110", "tw-110", "ca-emergency", "au-police", "nz-police",
+             "br-190", "mx-911", "ar-911", "in-police", "eu-112")  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_danger_the_emergency_number_of_the_country_stands_first(language: str) -> None:
+    """Police first on the page for somebody who is threatened now, in every country that has its number here."""
+    pages = [visit for visit in screens(language) if visit.screen.step == "crisis/danger-now"]
+    for visit in pages:
+        for country in visit.alike["country"]:
+            if country in shipped().countries and country != "CH":
+                assert visit.screen.facts[0].id in EMERGENCY, (country, visit.screen.facts[0].id)
+    assert {country for visit in pages for country in visit.alike["country"]} >= set(shipped().countries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_cannot_speak_gets_ways_to_write(language: str) -> None:
+    """Each line there takes a text or a chat; the directory of such lines is always among them."""
+    for visit in screens(language):
+        if visit.screen.step == "crisis/cannot-speak":
+            for fact in visit.screen.facts:
+                kinds = {way.kind for way in shipped().facts[fact.id].contacts}
+                assert kinds & {"text", "chat"} or fact.id == "intl-findahelpline", fact.id
+
+
+def test_no_fact_has_two_ways_in_that_read_the_same() -> None:
+    """A number to write to says so: nobody calls where they wanted to write."""
+    for visit in screens("en"):
+        for fact in visit.screen.facts:
+            lines = [contact.line for contact in fact.contacts]
+            assert len(lines) == len(set(lines)), (fact.id, lines)
+
+
+def test_services_for_adults_are_marked_so() -> None:
+    """By name, so that one whose audience was forgotten is noticed too."""
+    guide = shipped()
+    for name in ("intl-stopncii", "platform-pornhub", "platform-xvideos-xnxx", "platform-onlyfans", "platform-redgifs",
+                 "platform-mrdeepfakes", "intl-rph-outside-uk", "intl-chayn-bloom"):  # fmt: skip
+        audience = guide.facts[name].audience
+        assert audience is not None and _allows_only(audience, OF_AGE), name
+
+
+def test_advice_to_keep_or_send_a_picture_is_found_by_the_checker() -> None:
+    """A sentence that offers it to somebody under age is a problem, in both languages; a refusal is none."""
+    page = FLOWS / "kr" / "note.yaml"
+    for words, bad in (
+        ("사진을 저장해 두면 돼요.", True),
+        ("영상을 캡처해서 보내도 돼요.", True),
+        ("사진은 저장하지 않아요.", False),
+    ):
+        files = {path.relative_to(FLOWS).as_posix(): path.read_text("utf-8") for path in FLOWS.rglob("*.yaml")}
+        text = page.read_text("utf-8").replace(
+            "이미 가진 것만 적으면 돼요. 찾으러 가지 않아도 되고, 다시 열지 않아도 돼요.", words
+        )
+        reading = read_files({**files, "kr/note.yaml": text})
+        assert reading.guide is not None
+        check_safety(reading.guide, reading.problems)
+        assert ("F50" in {problem.code for problem in reading.problems.found}) is bad, words
 
 
 def test_whoever_may_be_a_minor_sees_no_service_for_adults() -> None:

@@ -113,6 +113,7 @@ class FactQuery:
     at_most: int | None = None
     when: Condition | None = None
     place: Place = NOWHERE
+    ways: frozenset[str] = frozenset()  # only facts with one of these ways in; empty: any
 
 
 FactEntry = FactById | FactQuery
@@ -165,6 +166,7 @@ class Guide:
     texts: Mapping[str, Text]  # the interface's own words, INTERFACE_TEXTS
     lines_anywhere: Mapping[str, tuple[str, ...]]  # language -> crisis facts while the country is unknown
     default_language: str
+    other_language: str = ""  # for people who asked only for languages that the guide does not speak
     lines_elsewhere: tuple[str, ...] = ()  # crisis facts for a country that the guide has no list for
     platform_questions: tuple[str, ...] = ()  # questions whose answers come from the platforms
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)

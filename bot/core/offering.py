@@ -52,6 +52,8 @@ def _named(
     else:
         facts = list(_found(guide, entry, answers))
     fitting = [fact for fact in facts if fact.audience is None or fact.audience.fits(answers)]
+    if entry.ways:
+        fitting = [fact for fact in fitting if any(way.kind in entry.ways for way in fact.contacts)]
     yield from fitting[: entry.at_most]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from bot.core.facts import FACT_LINES, Contact, Fact
+from bot.core.facts import FACT_LINES, SHORT_LINES, Contact, Fact
 from bot.core.guide import Guide
 from bot.core.hours import Hours, Span, Weekly, clock, is_open, next_opening
 from bot.core.session import Session
@@ -11,7 +11,6 @@ from bot.core.shown import Button, ShownContact, ShownFact, ShownLine, ShownSour
 from bot.core.text import Paragraph, Words
 from bot.core.wording import blocks, interface, line
 
-_SHORT = ("short", "before")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LABELS = {"call": "call", "text": "send-text", "form": "open-form", "site": "open-site", "mail": "copy-mail"}
 
@@ -30,7 +29,7 @@ class Telling:
         """The fact as a page shows it: what it does, what to know before, one way in of each kind."""
         name = line(self.guide, fact.name, self.language)
         lines = [*self._country_line(fact)] if of_country else []
-        lines += self._lines(fact, _SHORT)
+        lines += self._lines(fact, SHORT_LINES)
         button = Button("choice", self._word("details"), details, about=name)
         return ShownFact(fact.id, name, tuple(lines), tuple(self._contacts(fact, full=False)), button)
 
@@ -61,7 +60,7 @@ class Telling:
             text = fact.lines.get(field)
             shown = blocks(self.guide, text, self.language, self.answers) if text else ()
             if shown:
-                yield ShownLine(field, "" if field in _SHORT else self._word("label-" + field), shown)
+                yield ShownLine(field, "" if field in SHORT_LINES else self._word("label-" + field), shown)
 
     def _contacts(self, fact: Fact, *, full: bool) -> Iterator[ShownContact]:
         seen: set[str] = set()
@@ -80,7 +79,16 @@ class Telling:
             notes.append(self._word("leaves-trace"))
         known = self.now is not None and hours not in (None, "unknown")
         open_now = is_open(hours, self.now) if known and self.now else None
-        return ShownContact(_written(way, label), label, tuple(notes), self._button(way, label), open_now)
+        written = self._written(way, label)
+        return ShownContact(written, label, tuple(notes), self._button(way, label), open_now)
+
+    def _written(self, way: Contact, label: str) -> str:
+        """The way in as words; a number to write to says so, or it would pass for one to call."""
+        if way.kind == "text":
+            return f"{label or self._word('send-text')} {way.value}"
+        if way.kind == "call":
+            return f"{label} {way.value}".strip()
+        return label or way.value
 
     def _button(self, way: Contact, label: str) -> Button | None:
         if way.kind == "chat":
@@ -126,12 +134,6 @@ class Telling:
             if len(run) > 1:
                 days += "–" + self._word(_DAYS[run[-1].weekday])
             yield f"{days} {clock(run[0].start)}–{clock(run[0].end)}"
-
-
-def _written(way: Contact, label: str) -> str:
-    if way.kind in ("call", "text"):
-        return f"{label} {way.value}".strip()
-    return label or way.value
 
 
 def _dialled(number: str) -> str:

@@ -20,12 +20,17 @@ def spoken(guide: Guide, text: Text, language: str) -> str:
 
 
 def preferred(guide: Guide, wanted: Iterable[str]) -> str:
-    """The guide's language for the first tag (`ko-KR`, `en`) that it speaks; else its default language."""
-    for tag in wanted:
-        primary = tag.strip().lower().split("-")[0]
+    """The guide's language for the first tag (`ko-KR`, `en_US`) that it speaks.
+
+    Without any tag its default language; for people who named only others, the one meant for them.
+    """
+    tags = [tag.strip().lower().replace("_", "-") for tag in wanted]
+    for tag in tags:
+        primary = tag.split("-")[0]
         if primary in guide.languages:
             return primary
-    return guide.default_language
+    named = any(tag and tag != "*" for tag in tags)
+    return guide.other_language if named and guide.other_language else guide.default_language
 
 
 def blocks(guide: Guide, text: Text, language: str, answers: Mapping[str, str]) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from bot.flowfiles.problems import Problem, Problems
 from bot.flowfiles.reading import Reading, read_folder
 from bot.flowfiles.rules_fit import check_fit
 from bot.flowfiles.rules_graph import check_graph
+from bot.flowfiles.rules_safety import check_safety
 from bot.flowfiles.rules_screens import Measure, check_screens, plain_length
 from bot.flowfiles.rules_texts import check_texts
 
@@ -44,4 +45,5 @@ def check_guide(guide: Guide, problems: Problems, measure: Measure = plain_lengt
     if not problems.errors:
         check_fit(guide, problems)
         check_texts(guide, problems)
+        check_safety(guide, problems)
         check_screens(guide, problems, measure)

@@ -1,5 +1,6 @@
 """One source file with its translations beside it: typed access to nodes, with a problem for whatever is off."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -133,6 +134,11 @@ class Document:
                 hurts="Nothing would be said here.", fix="Write it, or delete the line.",
             )  # fmt: skip
         blocks = read_letter(node.text) if self.letter else read_blocks(node.text)
+        if re.search(r"[{}]", re.sub(r"\{[a-z][^{}\s]*\}", "", node.text)):
+            self.problems.add(
+                "F17", node.place, "A { or } stands in this text that is not a blank.",
+                hurts="People would read the bracket.", fix="Write a blank like {fact.kr-1366.phone}, or leave it out.",
+            )  # fmt: skip
         for name in sorted(slots(blocks)):
             self._blank(name, node)
         return blocks

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from bot.core.facts import FactKind
+from bot.core.facts import ContactKind, FactKind
 from bot.core.guide import FactById, FactEntry, FactQuery
 from bot.core.offering import ANSWERED
 from bot.core.text import Condition
@@ -12,6 +12,7 @@ from bot.flowfiles.nodes import Node, Scalar, Table
 from bot.flowfiles.problems import did_you_mean
 
 KINDS = get_args(FactKind)
+WAYS = get_args(ContactKind)
 
 
 def read_entry(document: Document, item: Node) -> FactEntry | None:
@@ -30,30 +31,32 @@ def read_entry(document: Document, item: Node) -> FactEntry | None:
         if not _exists(document, name, item.entries["id"]):
             return None
         return FactById(name, _when(document, item), document.yes(item, "full"), item.place)
-    document.known_keys(item, ("kind", "country", "platform", "crisis-lines", "at-most", "when"))
+    document.known_keys(item, ("kind", "country", "platform", "crisis-lines", "way", "at-most", "when"))
     if not {"kind", "country", "platform", "crisis-lines"} & set(item.entries):
         document.problems.add(
             "F06", item.place, "This fact has no `id:` and no `kind:`.",
             hurts="Every fact of the guide would be shown.", fix="Add one of them.",
         )  # fmt: skip
     return FactQuery(
-        _kinds(document, item),
+        _words(document, item, "kind", KINDS),
         document.one_of(item, "country", (ANSWERED, *document.names.codes)) or None,
         document.one_of(item, "platform", (ANSWERED, *document.names.platforms)) or None,
         document.one_of(item, "crisis-lines", (ANSWERED,)) == ANSWERED,
         _number(document, item, "at-most"),
         _when(document, item),
         item.place,
+        _words(document, item, "way", WAYS),
     )
 
 
-def _kinds(document: Document, item: Table) -> frozenset[str]:
-    found = {node.text: node for node in document.list(item, "kind") if isinstance(node, Scalar)}
+def _words(document: Document, item: Table, key: str, known: tuple[str, ...]) -> frozenset[str]:
+    """The words below `key`, each of them a known one."""
+    found = {node.text: node for node in document.list(item, key) if isinstance(node, Scalar)}
     for name, node in found.items():
-        if name not in KINDS:
+        if name not in known:
             document.problems.add(
-                "F07", node.place, f'"{name}" is not a kind of fact.',
-                hurts="People would not see this help.", fix=did_you_mean(name, KINDS),
+                "F07", node.place, f'"{name}" is not a {key} of facts.',
+                hurts="People would not see this help.", fix=did_you_mean(name, known),
             )  # fmt: skip
     return frozenset(found)
 

@@ -1,5 +1,6 @@
 """Fact files and letters become what pages point to."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import get_args
@@ -28,6 +29,7 @@ _HEAD = ("country", "adds-to", "written-in", "name", "zone", "crisis", "platform
 _FACT = (
     "kind", "audience", "platform", "name", *FACT_LINES, "hours", "contacts", "sources", "checked", "again-after",
 )  # fmt: skip
+_NUMBER = re.compile(r"[+#*(]*\d[\d #*()/.-]*[\d#*]")
 WORLD = ("INTL", "EU")  # heads that are no country to live in
 
 
@@ -151,6 +153,12 @@ class FactReader:
             self.problems.add(
                 "F45", item.entries[kind].place, "This link does not begin with https://.",
                 hurts="What people open there could be read on the way.", fix="Use the https address of the source.",
+            )  # fmt: skip
+        if kind in ("call", "text") and not _NUMBER.fullmatch(value):
+            self.problems.add(
+                "F44", item.entries[kind].place, "This is not a number that a phone can dial.",
+                hurts="The call would go nowhere, or to somebody else.",
+                fix="Write digits, spaces and + - # * only; what to say or press belongs into `label:`.",
             )  # fmt: skip
         hours = read_hours(item.entries.get("hours"), self.zone, self.problems)
         return Contact(kind, value, label, hours, self._when(item, "when"))

@@ -10,7 +10,7 @@ from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import Problems, did_you_mean
 
 _KEYS = (
-    "format", "languages", "default-language", "fallback", "start", "sets", "countries",
+    "format", "languages", "default-language", "other-language", "fallback", "start", "sets", "countries",
     "lines-anywhere", "lines-elsewhere",
 )  # fmt: skip
 FORMAT = "1"
@@ -23,6 +23,7 @@ class Frame:
     root: Table
     languages: dict[str, str]
     default_language: str
+    other_language: str
     fallback: dict[str, tuple[str, ...]]
     start: str
     sets: dict[str, tuple[str, ...]]
@@ -58,6 +59,7 @@ def read_frame(root: Table, problems: Problems) -> Frame:
         root,
         languages,
         _word(root, "default-language") or next(iter(languages), ""),
+        _word(root, "other-language"),
         {code: _words(node) for code, node in _table(root, "fallback").items()},
         _word(root, "start"),
         sets,

@@ -65,7 +65,7 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
         drawn = screen(guide, session, now)
         answers = scope.here(session, stop)
         said = () if session.fact else tuple(say.step for say in stop.said)
-        here: Key = (drawn.step, session.interrupt, said, *sorted(answers.items()))
+        here: Key = (drawn.step, session.interrupt, said, *scope.look(session, stop, answers))
         if here not in shown:
             shown.add(here)
             yield Visit(session, stop, drawn, taps, answers, scope)

@@ -8,7 +8,7 @@ from bot.core.facts import Country, Fact, Letter, Platform
 from bot.core.guide import Ask, Guide, Step
 from bot.core.text import Place
 from bot.flowfiles.documents import Document
-from bot.flowfiles.facts import FactReader, read_letter
+from bot.flowfiles.facts import WORLD, FactReader, read_letter
 from bot.flowfiles.flows import FlowReader
 from bot.flowfiles.frame import Frame, check_lines, read_frame, read_interface, read_interrupts
 from bot.flowfiles.names import Names
@@ -34,7 +34,8 @@ def read_folder(folder: Path) -> Reading:
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
-    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.yaml")) if path.is_file()}
+    found = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
+    files = {path.relative_to(folder).as_posix(): path for path in found if path.is_file()}
     # a byte that is no UTF-8 becomes a lone surrogate, which read_nodes reports where it stands
     return read_files({name: path.read_text("utf-8", "surrogateescape") for name, path in files.items()})
 
@@ -42,10 +43,16 @@ def read_folder(folder: Path) -> Reading:
 def read_files(files: Mapping[str, str]) -> Reading:
     """Read flow files given as {name below flows/: text}; the pure half of `read_folder`."""
     problems = Problems()
+    for name in files:
+        if not name.endswith(".yaml"):
+            problems.add(
+                "F01", Place(name, 1, 1), "This file does not end in .yaml, so it is not read.",
+                hurts="Nothing that stands in it is shown.", fix="Rename it.",
+            )  # fmt: skip
     roots = {
         name.removesuffix(".yaml"): root
         for name, text in files.items()
-        if name.partition("/")[0] not in _BESIDE[:2] and (root := read_nodes(name, text, problems))
+        if _is_read(name) and (root := read_nodes(name, text, problems))
     }
     if "guide" not in roots:
         problems.add(
@@ -54,9 +61,7 @@ def read_files(files: Mapping[str, str]) -> Reading:
         )  # fmt: skip
         return Reading(None, problems)
     unreadable = {
-        name: text
-        for name, text in files.items()
-        if name.removesuffix(".yaml") not in roots and name.partition("/")[0] not in _BESIDE[:2]
+        name: text for name, text in files.items() if _is_read(name) and name.removesuffix(".yaml") not in roots
     }
     try:
         guide = _Assembly(roots, problems).guide()
@@ -64,6 +69,10 @@ def read_files(files: Mapping[str, str]) -> Reading:
         guide = None
     problems.without_followers(unreadable)
     return Reading(None if problems.errors else guide, problems)
+
+
+def _is_read(name: str) -> bool:
+    return name.endswith(".yaml") and name.partition("/")[0] not in _BESIDE[:2]
 
 
 class _Unfinished(Exception):
@@ -123,6 +132,7 @@ class _Assembly:
             texts=read_interface(self._needed("interface")),
             lines_anywhere={code: frame.lines_anywhere.get(code, ()) for code in frame.languages},
             default_language=frame.default_language,
+            other_language=frame.other_language,
             lines_elsewhere=frame.lines_elsewhere,
             platform_questions=platform_questions,
             sets={name: frozenset(answers) for name, answers in frame.sets.items()},
@@ -185,6 +195,9 @@ class _Assembly:
         self.names.codes = (*self.names.codes, code)
 
     def _fact_names(self, document: Document) -> None:
+        code = document.word(document.root, "country")
+        if code and code not in (*self.names.countries, *WORLD):
+            self.names.countries = (*self.names.countries, code)  # guide.yaml names those that come first
         facts = document.table(document.root, "facts")
         for name, place in facts.keys.items():
             if name in self.names.facts:
@@ -230,12 +243,6 @@ class _Assembly:
             code = document.word(document.root, "country") or document.word(document.root, "adds-to")
             readers.append(FactReader(document, zones.get(code) or "UTC"))
         found = {country.code: country for reader in readers if (country := reader.country())}
-        for code, country in found.items():
-            if code not in self.names.countries:
-                self.problems.warn(
-                    "F46", country.name.place, f"The country {code} is not in the `countries:` of guide.yaml.",
-                    hurts="Nobody can choose it.", fix="Add it there.",
-                )  # fmt: skip
         countries = {code: found[code] for code in self.names.countries if code in found}
         for code in self.names.countries:
             if code not in found:

@@ -43,16 +43,28 @@ class Scope:
 
     def alike(self, session: Session, stop: Stop, answers: dict[str, str]) -> dict[str, list[str]]:
         """For each answer that matters here, all answers with which this screen looks the same."""
-        if session.fact:
-            found = frozenset(fact_clauses(self.guide, self.guide.facts[session.fact]))
-        else:
-            found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
         same = {}
         for question, answer in answers.items():
-            tests = [wanted for name, wanted in found if name == question]
+            tests = self._tests(session, stop, question)
             known = (*(other.id for other in self.guide.questions[question].answers), SKIP)
             same[question] = [other for other in known if all((other in t) == (answer in t) for t in tests)]
         return same
+
+    def look(self, session: Session, stop: Stop, answers: dict[str, str]) -> Key:
+        """Equal for two states of one stop whose screens look the same."""
+        return tuple(
+            (question, *(answer in test for test in self._tests(session, stop, question)))
+            if question in self._merged
+            else (question, answer)
+            for question, answer in answers.items()
+        )
+
+    def _tests(self, session: Session, stop: Stop, question: str) -> list[frozenset[str]]:
+        if session.fact:
+            found = self._fact_clauses[session.fact]
+        else:
+            found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
+        return sorted((wanted for name, wanted in found if name == question), key=sorted)
 
     def detail(self, fact: str, interrupt: str | None, stop: Stop) -> Key:
         """The key of a fact's detail opened here, without opening it."""
@@ -92,7 +104,11 @@ class Scope:
 
     @cached_property
     def _of_fact(self) -> dict[str, tuple[str, ...]]:
-        return {name: _names(fact_clauses(self.guide, fact)) for name, fact in self.guide.facts.items()}
+        return {name: _names(found) for name, found in self._fact_clauses.items()}
+
+    @cached_property
+    def _fact_clauses(self) -> dict[str, frozenset[Clause]]:
+        return {name: frozenset(fact_clauses(self.guide, fact)) for name, fact in self.guide.facts.items()}
 
     @cached_property
     def _at(self) -> dict[str, frozenset[Clause]]:

@@ -1,10 +1,12 @@
 """The web chat as a person meets it: a phone, a keyboard, with and without JavaScript."""
 
+import asyncio
+import contextlib
 from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Error, Page
 
 from tests.browser.conftest import NewPage
 
@@ -149,6 +151,40 @@ async def test_the_exit_replaces_the_page_and_back_shows_nothing(new_page: NewPa
                 await page.keyboard.press("Shift")
     await page.go_back()
     assert "1366" not in await page.content()
+
+
+async def test_a_late_answer_never_covers_a_newer_screen(new_page: NewPage) -> None:
+    """Somebody who presses for help now keeps the lines, however slow the answer to the press before was."""
+    page = await new_page()
+    slow = True
+
+    async def delayed(route: Any) -> None:
+        nonlocal slow
+        late, slow = slow, False
+        if late:
+            await asyncio.sleep(1.5)
+        await route.continue_()
+
+    await page.route("**/", delayed)
+    await page.locator(CHOICES).first.click()
+    await page.locator("header button").click()
+    await page.wait_for_selector('a[href="tel:109"]')
+    await page.wait_for_timeout(2000)
+    assert await page.locator('a[href="tel:109"]').count() >= 1
+
+
+async def test_without_javascript_the_exit_leads_away_and_back_asks_before_it_shows_anything(new_page: NewPage) -> None:
+    """Screens are answers to a POST: the browser asks whether to send again, and shows nothing by itself."""
+    page = await new_page(javascript=False)
+    for nth in (0, 1, 0):
+        await page.locator(CHOICES).nth(nth).click()
+        await page.wait_for_load_state()
+    await page.locator("#exit").click()
+    await page.wait_for_url("**/healthz")
+    with contextlib.suppress(Error):  # the browser's own page about sending again
+        await page.go_back()
+    await page.wait_for_timeout(500)
+    assert "1366" not in await page.locator("body").inner_text()
 
 
 async def test_shift_held_with_another_key_does_not_leave(new_page: NewPage) -> None:

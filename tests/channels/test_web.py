@@ -113,6 +113,11 @@ async def test_an_expired_token_gives_the_kind_screen_with_start_again(chat: Cha
     assert "Start again" in page
 
 
+async def test_somebody_whose_language_is_not_offered_gets_the_one_meant_for_others(chat: Chat) -> None:
+    """French only: English in this guide; nothing named at all: the default language."""
+    assert '<html lang="en">' in await chat.get(**{"Accept-Language": "fr-FR"})
+
+
 @pytest.mark.parametrize("token", ["", "x", "A" * 64, "ü" * 10, "A" * 500])
 async def test_a_forged_token_gives_the_same_kind_screen_without_an_echo(chat: Chat, token: str) -> None:
     """Whatever was sent instead of a token, the answer is the same and repeats nothing of it."""

@@ -100,7 +100,7 @@ def test_a_translation_of_nothing_is_a_warning(name: str) -> None:
         ("guide.yaml", "fallback:", "falback:", "F04", "falback", 'Did you mean "fallback"?'),
         ("facts/us.yaml", "before:", "befor:", "F04", "befor", 'Did you mean "before"?'),
         ("plan.yaml", "careful: yes", "careful: x", "F07", "x\n", "Known here: yes, no."),
-        ("plan.yaml", "warns: yes", "warns: ye", "F07", "ye\n", 'Did you mean "yes"?'),
+        ("plan.yaml", "careful: yes", "careful: ye", "F07", "ye\n", 'Did you mean "yes"?'),
         ("plan.yaml", "letter: report", "letter: [report]", "F07", "[report]", "`letter:` wants one word"),
         ("start.yaml", "flow: start", "flow: begin", "F07", "begin", 'is the flow "start", not "begin"'),
         ("letters/report.yaml", "letter: report", "letter: reprot", "F07", "reprot", "Write `letter: report`"),

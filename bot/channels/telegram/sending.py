@@ -84,8 +84,8 @@ class Sending:
     async def _delete(self, chat: int, messages: list[int]) -> bool:
         if len(messages) > 1:
             answer = await self._tried(chat, DeleteMessages(chat_id=chat, message_ids=messages), None)
-            if answer.outcome in ("done", "gone"):
-                return True
+            if answer.outcome in ("done", "gone", "wait"):  # while it waits, one by one would wait as often
+                return answer.outcome != "wait"
         outcomes = [
             (await self._tried(chat, DeleteMessage(chat_id=chat, message_id=message), None)).outcome
             for message in messages

@@ -11,6 +11,8 @@ from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Button, Screen
 
+MOST_DIGITS = 4
+
 
 def run(guide: Guide, language: str, incoming: TextIO, out: TextIO, now: Callable[[], datetime]) -> None:
     """Show screens and read a number (or the button's words) a line, until leaving or the end of input."""
@@ -41,7 +43,7 @@ def _next_press(shown: Screen, incoming: TextIO, out: TextIO) -> Button | None:
         wanted = line.strip()
         if not wanted:
             continue
-        if wanted.isdecimal() and 1 <= int(wanted) <= len(buttons):
+        if wanted.isdecimal() and len(wanted) <= MOST_DIGITS and 1 <= int(wanted) <= len(buttons):
             return buttons[int(wanted) - 1]
         named = [button for button in buttons if button.label.casefold() == wanted.casefold()]
         if named:

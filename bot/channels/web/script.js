@@ -29,17 +29,20 @@
   };
   const ready = () => { const button = document.getElementById("copy"); if (button) button.hidden = false; };
   ready();
-  // Screens replace one another without entries in the history; without fetch the form works as it stands.
+  // No history entries; the newest press wins; without fetch the form works as it stands.
+  let newest = 0;
   addEventListener("submit", async (event) => {
     const pressed = event.submitter;
     if (!pressed || !pressed.name) return;
     event.preventDefault();
+    const mine = ++newest;
     document.body.setAttribute("aria-busy", "true");
     try {
       const body = new URLSearchParams([[pressed.name, pressed.value]]);
       const answer = await fetch("/", { method: "POST", body, credentials: "omit", cache: "no-store" });
       if (!answer.ok) throw 0;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== newest) return;
       root.lang = page.documentElement.lang;
       document.title = page.title;
       document.body.replaceWith(page.body);
@@ -48,6 +51,7 @@
       const top = document.getElementById("top");
       if (top) top.focus({ preventScroll: true });
     } catch {
+      if (mine !== newest) return;
       document.body.removeAttribute("aria-busy");
       HTMLFormElement.prototype.submit.call(withValue(pressed));
     }
