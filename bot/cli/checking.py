@@ -53,8 +53,12 @@ def _text(problems: Iterable[Problem], folder: Path) -> str:
             out += [f"    | {source[place.line - 1]}", f"    | {' ' * (place.column - 1)}^"]
         out += [f"    {words}" for words in (problem.hurts, problem.fix) if words]
     errors = sum(problem.severity == "error" for problem in found)
-    out.append(f"{errors} errors, {len(found) - errors} warnings")
+    out.append(f"{_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}")
     return "\n".join(out) + "\n"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
 
 
 def _json(problems: Iterable[Problem], folder: Path) -> str:

@@ -16,7 +16,11 @@ from bot.core.wording import FACTS_HERE, blocks, interface, line, spoken
 
 def screen(guide: Guide, session: Session, now: datetime | None) -> Screen:
     """What a person with this session sees at `now` (an aware time; None: hours in words, for print)."""
-    stop = replay(guide, session)
+    return drawn(guide, session, replay(guide, session), now)
+
+
+def drawn(guide: Guide, session: Session, stop: Stop, now: datetime | None) -> Screen:
+    """The same for whoever has replayed the session already: `stop` is where it stands."""
     return _Drawing(guide, settled(session, stop), stop, now).screen()
 
 

@@ -14,7 +14,7 @@ from bot.core.guide import Ask, Guide
 from bot.core.moves import spoken_in
 from bot.core.replay import Stop
 from bot.core.replay import replay as walked_to
-from bot.core.screen import screen
+from bot.core.screen import drawn
 from bot.core.session import Session
 from bot.core.shown import Screen
 from bot.flowfiles.scope import Key, Scope
@@ -41,7 +41,7 @@ class Visit:
         if language == self.session.language:
             return self
         session = spoken_in(self.session, language)
-        return replace(self, session=session, screen=screen(self.scope.guide, session, None))
+        return replace(self, session=session, screen=drawn(self.scope.guide, session, self.stop, None))
 
 
 def visits(guide: Guide, language: str, now: datetime | None = None, *, every_answer: bool = False) -> Iterator[Visit]:
@@ -62,17 +62,19 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
         if key in walked:
             continue
         walked.add(key)
-        drawn = screen(guide, session, now)
+        shown_here = drawn(guide, session, stop, now)
         answers = scope.here(session, stop)
         said = () if session.fact else tuple(say.step for say in stop.said)
-        here: Key = (drawn.step, session.interrupt, said, *scope.look(session, stop, answers))
+        here: Key = (shown_here.step, session.interrupt, said, *scope.look(session, stop, answers))
         if here not in shown:
             shown.add(here)
-            yield Visit(session, stop, drawn, taps, answers, scope)
+            yield Visit(session, stop, shown_here, taps, answers, scope)
         if session.fact or _asked_again(stop):
             continue  # its buttons lead where those of the screen below it, or of the question's first time, lead
-        for button in drawn.all_buttons():
-            if button.session is not None and button.kind in ("choice", "interrupt"):
+        for button in shown_here.all_buttons():
+            # Back leads where somebody came from, except that what was learnt on the way stays learnt
+            followed = ("choice", "interrupt", "back") if stop.learnt else ("choice", "interrupt")
+            if button.session is not None and button.kind in followed:
                 ahead = scope.peek(button.session, stop) if button.session.fact or button.kind == "interrupt" else None
                 if ahead is None or ahead not in peeked:
                     peeked.add(ahead)

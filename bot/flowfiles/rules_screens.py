@@ -5,7 +5,8 @@ from collections.abc import Callable
 from bot.core.guide import Guide, Page
 from bot.core.plainly import plain_screen
 from bot.core.session import Codec, SessionTooLong
-from bot.core.shown import Screen
+from bot.core.shown import Screen, ShownFact, ShownLetter
+from bot.core.text import Block, Paragraph, Words
 from bot.flowfiles.problems import Problems
 from bot.flowfiles.reach import Visit, visits
 
@@ -30,7 +31,8 @@ def check_screens(guide: Guide, problems: Problems, measure: Measure) -> None:
         for language in guide.languages:
             spoken = visit.spoken_in(language)
             _help(spoken, problems)
-            _size(spoken, measure(spoken.screen, guide), problems)
+            if _roughly(spoken.screen) > MOST_TEXT // 2:  # the rest is far from the limit, and measuring takes time
+                _size(spoken, measure(spoken.screen, guide), problems)
             _labels(spoken, labels, problems)
 
 
@@ -46,6 +48,24 @@ def _help(visit: Visit, problems: Problems) -> None:
         )  # fmt: skip
 
 
+def _roughly(screen: Screen) -> int:
+    """About how long a screen is, a little too much rather than too little."""
+    size = len(screen.title) + sum(len(part.text) for part in screen.parts if isinstance(part, ShownLetter))
+    for part in screen.parts:
+        if isinstance(part, ShownFact):
+            size += len(part.name) + sum(_letters(line.blocks) + len(line.label) for line in part.lines)
+            size += sum(len(way.line) + sum(map(len, way.notes)) + 9 for way in part.contacts)
+            size += sum(len(source.publisher) + len(source.url) + len(source.date) for source in part.sources)
+        elif not isinstance(part, ShownLetter):
+            size += _letters((part,))
+    return size
+
+
+def _letters(blocks: tuple[Block, ...]) -> int:
+    rows = (row for block in blocks for row in ((block.spans,) if isinstance(block, Paragraph) else block.items))
+    return sum(len(span.text) + 9 for row in rows for span in row if isinstance(span, Words))
+
+
 def _size(visit: Visit, length: int, problems: Problems) -> None:
     if length > MOST_TEXT:
         problems.add(
@@ -56,7 +76,7 @@ def _size(visit: Visit, length: int, problems: Problems) -> None:
 
 def _labels(visit: Visit, seen: set[tuple[str, str]], problems: Problems) -> None:
     most = MOST_LABEL.get(visit.screen.language, MOST_LATIN_LABEL)
-    for button in visit.screen.buttons:
+    for button in visit.screen.all_buttons():
         if len(button.label) > most and (visit.screen.language, button.label) not in seen:
             seen.add((visit.screen.language, button.label))
             problems.warn(

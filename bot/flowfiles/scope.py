@@ -26,6 +26,7 @@ class Scope:
         taken = ("country", *guide.platform_questions)
         self._merged = frozenset(taken if every_answer else guide.questions)
         self.returns = _returns(guide)
+        self._told: dict[tuple[str, tuple[str, ...], str], list[frozenset[str]]] = {}
         self._kinds: dict[tuple[str, str, str], Key] = {}
 
     def after(self, step: Step) -> set[str]:
@@ -60,11 +61,15 @@ class Scope:
         )
 
     def _tests(self, session: Session, stop: Stop, question: str) -> list[frozenset[str]]:
-        if session.fact:
-            found = self._fact_clauses[session.fact]
-        else:
-            found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
-        return sorted((wanted for name, wanted in found if name == question), key=sorted)
+        """What tells the answers of a question apart on this screen, in a fixed order."""
+        place = (session.fact or stop.step.step, tuple(said.step for said in stop.said), question)
+        if place not in self._told:
+            if session.fact:
+                found = self._fact_clauses[session.fact]
+            else:
+                found = self._shown[stop.step.step].union(*(self._shown[said.step] for said in stop.said))
+            self._told[place] = sorted((wanted for name, wanted in found if name == question), key=sorted)
+        return self._told[place]
 
     def detail(self, fact: str, interrupt: str | None, stop: Stop) -> Key:
         """The key of a fact's detail opened here, without opening it."""

@@ -31,7 +31,7 @@ def test_text_shows_the_line_a_caret_whom_it_hurts_and_the_fix(
         "    Everybody who goes here is stuck.\n"
         '    Did you mean "heard"?\n'
     ) in out
-    assert out.splitlines()[-1].startswith("1 errors, ")
+    assert out.splitlines()[-1].startswith("1 error, ")
 
 
 def test_json_is_one_object_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
