@@ -1,11 +1,12 @@
 """What a person is shown: the contract between the core and every channel.
 
-A channel draws these values and nothing else; it never looks into the guide.
+A channel draws these values and nothing else; it never looks into the guide. The small ones are named
+tuples: a press makes dozens of them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.session import Session
 from bot.core.text import Block
@@ -13,8 +14,7 @@ from bot.core.text import Block
 ButtonKind = Literal["choice", "url", "phone", "copy", "interrupt", "back", "language", "leave"]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """`session` is where a press leads (choice, interrupt, back, language); `value` is an address.
 
     `value` is a URI for phone (`tel:` or `sms:`), url (`https:`) and, for copy, the text itself.
@@ -30,8 +30,7 @@ class Button:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownContact:
+class ShownContact(NamedTuple):
     """One way in as words: `line` names it ("Night line 1366"), `label` is that without the number or
     address (empty when it has no name of its own), `notes` say what holds for it (hours, open now, trace)."""
 
@@ -42,8 +41,7 @@ class ShownContact:
     open_now: bool | None  # None: not known, or the moment is not known
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(NamedTuple):
     """One labelled line of a fact's detail; `label` is empty for the leading sentences."""
 
     field: str
@@ -51,8 +49,7 @@ class ShownLine:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSource:
+class ShownSource(NamedTuple):
     publisher: str
     url: str
     date: str
