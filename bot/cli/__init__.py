@@ -82,6 +82,7 @@ def book(
     lang: LangOption = None,
     flows: FlowsOption = None,
     format: Annotated[BookFormat, typer.Option(help="One page, or one JSON object a screen.")] = BookFormat.html,
+    step: Annotated[str, typer.Option(help="Only this flow or page, like kr/money/fund.")] = "",
     every_answer: Annotated[bool, typer.Option(help="Also screens that differ in nothing but the answer.")] = False,
 ) -> None:
     """Print every distinct screen, for review by lawyers, counsellors and translators."""
@@ -93,6 +94,7 @@ def book(
         _language(guide.languages, lang or guide.default_language),
         format.value,
         sys.stdout,
+        step=step,
         every_answer=every_answer,
     )
 
@@ -103,6 +105,14 @@ def figures(flows: FlowsOption = None) -> None:
     from bot.cli.measuring import figures as run
 
     run(_guide(flows), sys.stdout)
+
+
+@app.command()
+def listen(lang: LangOption = None, flows: FlowsOption = None) -> None:
+    """Say what typed words would be taken for: crisis, topic:<id> or unknown, one line for each of stdin."""
+    from bot.cli.hearing import listen as run
+
+    raise typer.Exit(run(_guide(flows), lang, sys.stdin.buffer, sys.stdout, sys.stderr))
 
 
 @app.command()

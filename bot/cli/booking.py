@@ -14,20 +14,26 @@ from bot.core.wording import interface
 from bot.flowfiles.reach import Visit, visits
 
 
-def book(guide: Guide, language: str, format: str, out: TextIO, *, every_answer: bool = False) -> None:
+def book(guide: Guide, language: str, format: str, out: TextIO, *, step: str = "", every_answer: bool = False) -> None:
     """Write every distinct reachable screen in one language, those with the fewest presses first.
+
+    With `step`, only screens whose step begins so: `kr/money` is a flow, `kr/money/fund` a page.
 
     `jsonl`: one object a line with step, answers (those that matter there), same_for (all answers for which
     the screen is the same), language, taps, text, facts, buttons and, where there is one, letter. Hours
     stand in words, not as of a moment.
     """
     if format == "jsonl":
-        for visit in visits(guide, language, every_answer=every_answer):
+        for visit in _chosen(guide, language, step, every_answer):
             out.write(json.dumps(entry(visit), ensure_ascii=False) + "\n")
         return
     template = Environment(autoescape=True).from_string((files("bot.cli") / "book.html").read_text("utf-8"))
     title = interface(guide, "neutral-title", language)
-    out.write(template.render(language=language, title=title, entries=list(_numbered(guide, language, every_answer))))
+    out.write(
+        template.render(
+            language=language, title=title, entries=list(_numbered(_chosen(guide, language, step, every_answer)))
+        )
+    )
 
 
 def entry(visit: Visit) -> dict[str, object]:
@@ -57,6 +63,12 @@ def _button(button: Button) -> dict[str, str]:
     return shown
 
 
-def _numbered(guide: Guide, language: str, every_answer: bool) -> Iterator[dict[str, object]]:
-    for number, visit in enumerate(visits(guide, language, every_answer=every_answer), 1):
+def _chosen(guide: Guide, language: str, step: str, every_answer: bool) -> Iterator[Visit]:
+    for visit in visits(guide, language, every_answer=every_answer):
+        if visit.screen.step.startswith(step):
+            yield visit
+
+
+def _numbered(found: Iterator[Visit]) -> Iterator[dict[str, object]]:
+    for number, visit in enumerate(found, 1):
         yield {"number": number, "title": visit.screen.title or visit.screen.step, **entry(visit)}

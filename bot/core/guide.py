@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.facts import Country, Fact, Letter, Platform
+from bot.core.listening import Ears
 from bot.core.text import NOWHERE, Condition, Place, Text
 
 CONTINUE = "continue"  # the answer of a page that has `then:`
@@ -170,6 +171,7 @@ class Guide:
     lines_elsewhere: tuple[str, ...] = ()  # crisis facts for a country that the guide has no list for
     platform_questions: tuple[str, ...] = ()  # questions whose answers come from the platforms
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ears: Ears | None = None  # what typed words are taken for; None: everything is unknown
     facts_of: Mapping[str, tuple[Fact, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bot.core.facts import Country, Fact, Letter, Platform
 from bot.core.guide import Ask, Guide, Step
+from bot.core.listening import Ears
 from bot.core.text import Place
 from bot.flowfiles.documents import Document
+from bot.flowfiles.ears import read_ears
 from bot.flowfiles.facts import WORLD, FactReader, read_letter
 from bot.flowfiles.flows import FlowReader
 from bot.flowfiles.frame import Frame, check_lines, read_frame, read_interface, read_interrupts
@@ -136,6 +138,7 @@ class _Assembly:
             lines_elsewhere=frame.lines_elsewhere,
             platform_questions=platform_questions,
             sets={name: frozenset(answers) for name, answers in frame.sets.items()},
+            ears=self._ears(self.names.flows[frame.start][0]),
         )
         self._left_over()
         return guide
@@ -153,7 +156,7 @@ class _Assembly:
 
     def _flows(self) -> Iterator[tuple[str, Document]]:
         for name, document in self.documents.items():
-            if not name.startswith(("facts/", "letters/")) and name not in ("interface", "interrupts"):
+            if not name.startswith(("facts/", "letters/")) and name not in ("interface", "interrupts", "listening"):
                 yield name, document
 
     def _gather_names(self) -> None:
@@ -271,6 +274,11 @@ class _Assembly:
                 letter = read_letter(document)
                 if letter:
                     yield letter.id, letter
+
+    def _ears(self, first: str) -> Ears | None:
+        """What typed words are taken for; topics may lead to the answers of the first question."""
+        document = self.documents.get("listening")
+        return read_ears(document, self.names.questions.get(first, ())) if document else None
 
     def _left_over(self) -> None:
         for document in self.documents.values():
