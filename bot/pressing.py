@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 
+from bot.core.listening import heard
 from bot.core.parting import closed_screen, left_screen
 from bot.core.screen import screen
 from bot.core.session import Session
@@ -47,6 +48,17 @@ class Pressing:
         except Closed:
             return closed_screen(self.sealing.guide, language, self.wall())
         return screen(self.sealing.guide, session, self.wall())
+
+    def urgent(self, language: str) -> Screen | None:
+        """The first screen of the guide's first interrupt: who answers now. None where there is no interrupt."""
+        for name in self.sealing.guide.interrupts:
+            return screen(self.sealing.guide, Session(language, interrupt=name), self.wall())
+        return None
+
+    def is_crisis(self, text: str) -> bool:
+        """Whether typed words sound like danger or despair. The text is not kept."""
+        ears = self.sealing.guide.ears
+        return ears is not None and heard(ears, text).kind == "crisis"
 
     def left(self, language: str) -> Screen:
         """The screen after leaving."""

@@ -1,5 +1,6 @@
 """A press becomes a screen: what every channel does between its first word and its last."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,9 @@ from bot.core.screen import screen
 from bot.core.session import Session
 from bot.pressing import Pressing
 from bot.sealing import Sealing
+from tests.flowfiles.test_ears import LISTENING
 from tests.person import SMALL, UNSURE, at
-from tests.small import NIGHT, NOON
+from tests.small import NIGHT, NOON, guide
 
 IDLE = 1800.0
 CHAT = b"42"
@@ -91,3 +93,19 @@ def test_real_clocks_are_used_unless_others_are_given() -> None:
     assert before <= pressing.wall() <= datetime.now(UTC)
     assert pressing.clock() <= pressing.clock()
     assert pressing.pressed(pressing.token(at(*UNSURE), CHAT), CHAT, "en").step == "plan/plan"
+
+
+def test_the_urgent_screen_is_that_of_the_first_interrupt(pressing: Pressing) -> None:
+    """Who answers now, without any session; a guide without an interrupt has none."""
+    shown = pressing.urgent("en")
+    assert shown is not None and shown.step == "crisis/lines"
+    pressing.sealing.reload(replace(SMALL, interrupts={}), 0.0)
+    assert pressing.urgent("en") is None
+
+
+def test_words_are_heard_with_the_ears_of_the_guide(pressing: Pressing) -> None:
+    """Without word lists nothing is a crisis; with them despair is."""
+    assert not pressing.is_crisis("죽고 싶어요")
+    pressing.sealing.reload(guide(listening=LISTENING), 0.0)
+    assert pressing.is_crisis("죽고 싶어요")
+    assert not pressing.is_crisis("hello")

@@ -17,6 +17,7 @@ from bot.pressing import Pressing
 from bot.sealing import Sealing
 from bot.settings import Settings
 from tests.botapi import TOKEN, BotApi, Person, Refusal, too_many
+from tests.flowfiles.test_ears import LISTENING
 from tests.small import NOON, guide
 
 PUBLIC = "https://bot.example.org/telegram"
@@ -31,7 +32,7 @@ BOTH = pytest.mark.parametrize("mode", ["polling", "webhook"])
 
 def spoken_guide() -> Guide:
     """The small guide with the words of this channel."""
-    small = guide()
+    small = guide(listening=LISTENING)
     spoken = {key: Text("en", {"en": (Part((Paragraph((Words(words),)),)),)}) for key, words in NOTES.items()}
     return replace(small, texts={**small.texts, **spoken})
 
@@ -295,6 +296,21 @@ async def test_typed_text_is_deleted_and_a_new_note_replaces_the_old(mode: str, 
         assert person.card == before
         await person.presses("Leave")
         await here.api.until(lambda: not person.messages)
+
+
+@BOTH
+async def test_words_of_despair_are_answered_by_who_answers_now(mode: str, lines: list[str]) -> None:
+    """The note holds the lines and their numbers to copy; the card keeps its place; the words go nowhere."""
+    async with world(mode) as here:
+        person = await here.started()
+        before = dict(person.card)
+        sent = await person.sends(text="CANARY 죽고 싶어요")
+        await here.api.until(lambda: sent not in person.messages and len(person.messages) == 2)
+        note = person.messages[max(person.messages)]
+        assert "You are not alone with this." in note["text"] and "World help" in note["text"]
+        assert all("callback_data" not in button for row in note["keyboard"] for button in row)
+        assert person.messages[before["message_id"]] == before
+        assert "CANARY" not in "".join(str(call.given) for call in here.api.calls)
 
 
 async def test_words_of_a_person_without_a_card_bring_the_first_screen() -> None:

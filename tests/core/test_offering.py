@@ -119,3 +119,10 @@ def test_who_answers_now_comes_first_in_a_crisis() -> None:
 def test_a_fact_answers_now_when_somebody_takes_a_call_text_or_chat(fact: str, now: datetime, answers: bool) -> None:
     """A form that waits for somebody to read it does not count."""
     assert answers_now(SMALL.facts[fact], now) is answers
+
+
+def test_a_query_can_ask_for_a_way_in() -> None:
+    """Who cannot speak gets only those that take a text or a chat."""
+    entry = FactQuery(crisis_lines=True, ways=frozenset({"text"}))
+    assert ids(entry, country="KR") == ["kr-night"]
+    assert ids(entry, country="US") == []

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.channels.telegram.cards import Card, Cards
 from bot.channels.telegram.drawing import Message, message, words
 from bot.channels.telegram.keyboard import LEAVE
-from bot.channels.telegram.reading import Elsewhere, Gone, Press, Start
+from bot.channels.telegram.reading import CRISIS, Elsewhere, Gone, Press, Start
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.turns import Turn
 from bot.core.shown import Screen
@@ -142,7 +142,7 @@ class Answering:
         if self._cards.of(turn.chat) is None:
             await self._start(turn)
         card = self._cards.of(turn.chat)
-        text = self._note_text(turn.note, language)
+        text = self._crisis_note(language) if turn.note == CRISIS else self._note_text(turn.note, language)
         if card is None or not text or (turn.album and turn.album == card.album):
             return
         number = await self._sending.send(turn.chat, text)
@@ -150,6 +150,15 @@ class Answering:
             before, card.note, card.album = card.note, number, turn.album
             if before is not None:
                 await self._sending.delete(turn.chat, [before])
+
+    def _crisis_note(self, language: str) -> Message | None:
+        """Who answers now, with numbers to copy. What leads elsewhere is left to the card above."""
+        screen = self._pressing.urgent(language)
+        if screen is None:
+            return None
+        drawn = message(screen, lambda session: "", self._pressing.sealing.guide)
+        rows = ([button for button in row if "callback_data" not in button] for row in drawn.keyboard)
+        return Message(drawn.text, [row for row in rows if row])
 
     def _note_text(self, key: str, language: str) -> Message | None:
         """The chat list shows how a note begins, so it begins as neutrally as a card."""

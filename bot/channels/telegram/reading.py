@@ -4,6 +4,7 @@ Telegram grows new kinds of messages all the time; a message of a kind that nobo
 message to delete, so its content is never read beyond "is it text".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _SERVICE = frozenset(
     {"message_auto_delete_timer_changed", "pinned_message", "chat_background_set", "write_access_allowed"}
 )
+CRISIS = "crisis"  # the note that shows who answers now
 _GONE = frozenset({"left", "kicked"})
 
 
@@ -91,6 +93,7 @@ class _Message(_Read):
     date: int = 0
     person: _Person | None = Field(None, alias="from")
     text: str = ""
+    caption: str = ""
     media_group_id: str = ""
 
 
@@ -110,8 +113,10 @@ class _Membership(_Read):
     new_chat_member: _Member = _Member()
 
 
-def read(raw: object) -> Arrived | None:
+def read(raw: object, is_crisis: Callable[[str], bool] = lambda text: False) -> Arrived | None:
     """What a raw update says; None for one that there is nothing to do about.
+
+    Typed words go no further than `is_crisis`: what is returned holds the name of a note, not a letter of them.
 
     Raises:
         Unreadable: a needed field is missing or of another kind.
@@ -119,7 +124,7 @@ def read(raw: object) -> Arrived | None:
     if not isinstance(raw, dict):
         raise Unreadable
     try:
-        return _read(raw)
+        return _read(raw, is_crisis)
     except (ValidationError, RecursionError):
         raise Unreadable from None
 
@@ -130,11 +135,11 @@ def number(raw: object) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _read(raw: dict[str, Any]) -> Arrived | None:
+def _read(raw: dict[str, Any], is_crisis: Callable[[str], bool]) -> Arrived | None:
     if "message" in raw:
-        return _message(raw["message"], edited=False)
+        return _message(raw["message"], is_crisis, edited=False)
     if "edited_message" in raw:
-        return _message(raw["edited_message"], edited=True)
+        return _message(raw["edited_message"], is_crisis, edited=True)
     if "callback_query" in raw:
         return _press(_Query.model_validate(raw["callback_query"]))
     if "my_chat_member" in raw:
@@ -142,7 +147,7 @@ def _read(raw: dict[str, Any]) -> Arrived | None:
     return None
 
 
-def _message(raw: Any, *, edited: bool) -> Arrived:
+def _message(raw: Any, is_crisis: Callable[[str], bool], *, edited: bool) -> Arrived:
     found = _Message.model_validate(raw)
     if found.chat.type != "private":
         return Elsewhere(found.chat.id)
@@ -150,6 +155,8 @@ def _message(raw: Any, *, edited: bool) -> Arrived:
     if found.text.startswith("/") and not edited:
         return Start(found.chat.id, found.message_id, language)
     note = "typed-note" if found.text else "" if _SERVICE & raw.keys() else "media-note"
+    if is_crisis(found.text or found.caption):
+        note = CRISIS
     return Sent(found.chat.id, found.message_id, note, found.media_group_id, language)
 
 

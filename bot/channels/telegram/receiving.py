@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from aiogram.methods import DeleteWebhook, GetUpdates, SetWebhook
@@ -26,14 +27,15 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 class Receiving:
     """Reads each update alone and hands it on; one that cannot be read is counted and left out."""
 
-    def __init__(self, turns: Turns, reporting: Reporting) -> None:
+    def __init__(self, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]) -> None:
         self._turns = turns
         self._reporting = reporting
+        self._is_crisis = is_crisis
 
     def take(self, raw: object) -> None:
         """Hold what can be read of a raw update in a task."""
         try:
-            arrived = read(raw)
+            arrived = read(raw, self._is_crisis)
         except Unreadable:
             self._reporting.trouble("telegram_unreadable")
             return
@@ -44,11 +46,11 @@ class Receiving:
 class Polling:
     """Asks for updates, never for more than there is room for."""
 
-    def __init__(self, calling: Calling, turns: Turns, reporting: Reporting) -> None:
+    def __init__(self, calling: Calling, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]) -> None:
         self._calling = calling
         self._turns = turns
         self._reporting = reporting
-        self._receiving = Receiving(turns, reporting)
+        self._receiving = Receiving(turns, reporting, is_crisis)
         self._offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -93,12 +95,14 @@ class Polling:
 class Webhook:
     """Takes updates that are pushed. 200 means: a task holds it, and a stop waits for that task."""
 
-    def __init__(self, url: str, secret: str, turns: Turns, reporting: Reporting) -> None:
+    def __init__(
+        self, url: str, secret: str, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]
+    ) -> None:
         self._url = url
         self._secret = secret
         self._turns = turns
         self._reporting = reporting
-        self._receiving = Receiving(turns, reporting)
+        self._receiving = Receiving(turns, reporting, is_crisis)
         self._stop: asyncio.Event | None = None
 
     async def run(self, calling: Calling, stop: asyncio.Event) -> None:

@@ -33,14 +33,14 @@ class Telegram:
         sending = Sending(self._calling, self._reporting)
         self._answering = Answering(pressing, sending, settings.web_url or "")
         self._turns = Turns(self._answering.serve, sending.answer, self._failed)
-        self._polling = Polling(self._calling, self._turns, self._reporting)
+        self._polling = Polling(self._calling, self._turns, self._reporting, pressing.is_crisis)
         self._webhook: Webhook | None = None
         self._path = ""
         if settings.webhook_url:
             given = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
             secret = given or secrets.token_urlsafe(_SECRET_BYTES)
             self._path = urlsplit(settings.webhook_url).path or "/"
-            self._webhook = Webhook(settings.webhook_url, secret, self._turns, self._reporting)
+            self._webhook = Webhook(settings.webhook_url, secret, self._turns, self._reporting, pressing.is_crisis)
 
     def __repr__(self) -> str:
         return "Telegram()"

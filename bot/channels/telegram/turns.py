@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.channels.telegram.reading import Arrived, Elsewhere, Gone, Press, Sent, Start
+from bot.channels.telegram.reading import CRISIS, Arrived, Elsewhere, Gone, Press, Sent, Start
 
 MOST = 100  # chats and unanswered presses in hand
 
@@ -41,7 +41,8 @@ class Turn:
             self.language = arrived.language
 
     def _join_note(self, sent: Sent) -> None:
-        if sent.note and self.note != "media-note":  # the words about a picture matter more
+        weight = ("", "typed-note", "media-note", CRISIS)  # danger matters more than a picture, a picture than words
+        if weight.index(sent.note) >= weight.index(self.note):
             self.note, self.album = sent.note, sent.album
 
 
