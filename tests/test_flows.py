@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, ways_to_plan
 from bot.core.guide import Guide, Page
+from bot.core.plainly import plain_screen
 from bot.core.shown import ShownFact
 from bot.core.text import Bullets, Text, plain
 from bot.flowfiles.check import check_folder
@@ -135,7 +136,7 @@ def test_services_for_adults_are_marked_so() -> None:
     """By name, so that one whose audience was forgotten is noticed too."""
     guide = shipped()
     for name in ("intl-stopncii", "platform-pornhub", "platform-xvideos-xnxx", "platform-onlyfans", "platform-redgifs",
-                 "platform-mrdeepfakes", "intl-rph-outside-uk", "intl-chayn-bloom"):  # fmt: skip
+                 "platform-mrdeepfakes", "platform-civitai", "intl-rph-outside-uk", "intl-chayn-bloom"):  # fmt: skip
         audience = guide.facts[name].audience
         assert audience is not None and _allows_only(audience, OF_AGE), name
 
@@ -186,7 +187,7 @@ def test_sexual_sites_are_named_only_to_people_of_nineteen_or_older() -> None:
     for visit in screens("en"):
         if visit.stop.answers.get("pictured-age") != GROWN:
             words = " ".join(button.label for button in visit.screen.buttons)
-            words += " ".join(fact.name for fact in visit.screen.facts)
+            words += plain_screen(visit.screen)
             assert not [name for name in names if name in words], visit.screen.step
 
 
