@@ -6,11 +6,10 @@ from functools import cache
 
 import pytest
 
-from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, ways_to_plan
+from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, paragraph_sizes, ways_to_plan
 from bot.core.guide import Guide, Page
 from bot.core.plainly import plain_screen
-from bot.core.shown import ShownFact
-from bot.core.text import Bullets, Text, plain
+from bot.core.text import Text, plain
 from bot.flowfiles.check import check_folder
 from bot.flowfiles.reach import Visit, visits
 from bot.flowfiles.reading import read_files, read_folder
@@ -219,16 +218,9 @@ def test_no_number_or_link_stands_in_a_text_of_the_guide() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paragraphs_are_short(language: str) -> None:
     """At most 60 words in English and 200 characters in Korean."""
-    for visit in screens(language):
-        for part in visit.screen.body:
-            if isinstance(part, ShownFact):
-                continue
-            texts = plain((part,)).split("\n") if isinstance(part, Bullets) else [plain((part,))]
-            for text in texts:
-                if visit.screen.text_language == "ko":
-                    assert len(text) <= MOST_HANGUL, (visit.screen.step, text)
-                else:
-                    assert len(text.split()) <= MOST_WORDS, (visit.screen.step, text)
+    most = MOST_HANGUL if language == "ko" else MOST_WORDS
+    long = {v.screen.step: max(paragraph_sizes(v.screen), default=0) for v in screens(language)}
+    assert {step: size for step, size in long.items() if size > most} == {}
 
 
 BANNED = {

@@ -77,7 +77,7 @@ def _sizes(guide: Guide) -> Iterator[str]:
     for language in guide.languages:
         longest: dict[str, int] = {}
         for visit in visits(guide, language):
-            for size in _paragraph_sizes(visit.screen):
+            for size in paragraph_sizes(visit.screen):
                 longest[visit.screen.step] = max(size, longest.get(visit.screen.step, 0))
         step, size = max(longest.items(), key=lambda item: item[1])
         unit, most = ("characters", MOST_HANGUL) if language == "ko" else ("words", MOST_WORDS)
@@ -85,7 +85,8 @@ def _sizes(guide: Guide) -> Iterator[str]:
         yield f"longest paragraph in {language}: {size} {unit} ({step}); screens over {most}: {over}"
 
 
-def _paragraph_sizes(shown: Screen) -> Iterator[int]:
+def paragraph_sizes(shown: Screen) -> Iterator[int]:
+    """How long each paragraph and list item is that is no fact: in characters for Korean, else in words."""
     for part in shown.body:
         if not isinstance(part, ShownFact):
             texts = [plain((part,))]

@@ -12,8 +12,7 @@ from datetime import datetime
 
 from bot.core.guide import Ask, Guide
 from bot.core.moves import spoken_in
-from bot.core.replay import Stop
-from bot.core.replay import replay as walked_to
+from bot.core.replay import Stop, replay
 from bot.core.screen import drawn
 from bot.core.session import Session
 from bot.core.shown import Screen
@@ -57,7 +56,7 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
     peeked: set[Key | None] = set()
     while queue:
         session, taps = queue.popleft()
-        stop = walked_to(guide, session)
+        stop = replay(guide, session)
         key = scope.ahead(session, stop)
         if key in walked:
             continue

@@ -14,17 +14,12 @@ _SHORTEST = 3  # digits of a number that cannot be an age or a count
 
 def check_texts(guide: Guide, problems: Problems) -> None:
     """Add a problem for every number or link that stands in a text of a flow."""
-    numbers = {
-        _digits(way.value) for fact in guide.facts.values() for way in fact.contacts if way.kind in ("call", "text")
-    }
-    short = sorted((number for number in numbers if len(number) >= _SHORTEST), key=len, reverse=True)
-    called = re.compile(r"(?<![\d.,])(?:" + "|".join(map(re.escape, short)) + r")(?![\d.,]\d|\d)") if short else None
+    called = _called(guide)
     for text in _texts(guide):
         for language, parts in text.parts.items():
-            words = re.sub(
-                r"\{[^}]*\}", "", " ".join(plain(part.blocks) + " " + plain(part.otherwise) for part in parts)
-            )
-            found = _LINK_OR_NUMBER.search(words) or (called and called.search(words))
+            words = " ".join(plain(part.blocks) + " " + plain(part.otherwise) for part in parts)
+            words = re.sub(r"\{[^}]*\}", "", words)
+            found = _LINK_OR_NUMBER.search(words) or called.search(words)
             if found:
                 problems.add(
                     "F40", text.place, f'"{found[0]}" in the {language} text looks like a number or a link.',
