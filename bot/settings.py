@@ -1,6 +1,7 @@
 """What the environment says. `python -m bot settings` prints all of it with its meaning."""
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -44,10 +45,22 @@ class Settings(BaseSettings):
     web_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Host names the web chat answers to, with commas. Empty: any.", examples=["help.example.org"]
     )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (),
+        description="Addresses of proxies before the web chat, with commas: one of their connections carries many "
+        "people, so no limit for one person holds for it.",
+        examples=["127.0.0.1, 10.0.0.0/8"],
+    )
     exit_url: str = Field(
         "https://www.google.com/search?q=weather", description="Where the exit button leads: a page that tells nothing."
     )
     idle_minutes: float = Field(30, gt=0, le=720, description="After so many idle minutes everything is forgotten.")
+    metrics: str | None = Field(
+        None,
+        description="Address of its own on which counts are shown at /metrics, for Prometheus; nothing in them is "
+        "about a person. Without it nothing is counted.",
+        examples=["127.0.0.1:9100"],
+    )
     flows: Path = Field(FLOWS, description="Folder of the flow files.")
     default_language: str | None = Field(
         None, description="Language for people whose own is not offered.", examples=["ko"]
@@ -62,6 +75,16 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(network.strip()) for network in value.split(",") if network.strip())
+        except ValueError:
+            raise ValueError("must be addresses or networks, with commas") from None
 
     @field_validator("exit_url", "webhook_url", "web_url")
     @classmethod
@@ -100,6 +123,13 @@ class Settings(BaseSettings):
             raise ValueError("must be 1 to 256 letters, digits, _ and -")
         return text
 
+    @field_validator("metrics")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None:
+            _split_address(value)
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def _own_path(cls, value: str | None) -> str | None:
@@ -118,3 +148,19 @@ class Settings(BaseSettings):
     @property
     def idle_seconds(self) -> float:
         return self.idle_minutes * 60
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Host and port of METRICS."""
+        return None if self.metrics is None else _split_address(self.metrics)
+
+
+def _split_address(value: str) -> tuple[str, int]:
+    host, _, port = value.rpartition(":")
+    try:
+        address, number = str(ip_address(re.sub(r"^\[(.*:.*)\]$", r"\1", host))), int(port)
+    except ValueError:
+        raise ValueError("must be an IP address, a colon and a port") from None
+    if not 0 < number <= 65535:
+        raise ValueError("must have a port from 1 to 65535")
+    return address, number

@@ -18,6 +18,7 @@ TOKEN = "42:TEST-token"
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 _TAGS = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote)(?: [^>]*)?>")
 _KINDS = ("url", "callback_data", "copy_text")
+RAW = "as it is written"  # the key of an update that is given out letter by letter
 
 
 class Refusal(Exception):
@@ -70,12 +71,34 @@ class Person:
 
     @property
     def card(self) -> dict[str, Any]:
-        """The newest message with buttons."""
-        return [message for message in self.messages.values() if message.get("keyboard")][-1]
+        """The newest message with a button to leave; without any, the newest with buttons."""
+        shown = [message for message in self.messages.values() if message.get("keyboard")]
+        return ([message for message in shown if "leave" in _data(message)] or shown)[-1]
+
+    @property
+    def notes(self) -> list[dict[str, Any]]:
+        """Everything else that the bot has said and not taken away."""
+        said = [message for message in self.messages.values() if message.get("sent_by") == "bot"]
+        return [message for message in said if "leave" not in _data(message)]
+
+    @property
+    def note(self) -> dict[str, Any]:
+        return self.notes[-1]
 
     @property
     def labels(self) -> list[str]:
-        return [button["text"] for row in self.card["keyboard"] for button in row]
+        return _labels(self.card)
+
+    @property
+    def note_labels(self) -> list[str]:
+        return _labels(self.note)
+
+    def had(self, text: str, *data: str) -> int:
+        """A message of the bot from before it was started, with buttons of this data; its number."""
+        number = self.api.next_message()
+        keyboard = [[{"text": f"Button {n}", "callback_data": value}] for n, value in enumerate(data)]
+        self.messages[number] = {"message_id": number, "text": text, "keyboard": keyboard, "sent_by": "bot"}
+        return number
 
     async def writes(self, text: str) -> int:
         return await self.sends(text=text)
@@ -87,17 +110,26 @@ class Person:
         await self.api.arrives({kind: message})
         return int(message["message_id"])
 
-    def button(self, label: str) -> dict[str, Any]:
-        """The button of the card whose label begins like this."""
-        found = [b for row in self.card["keyboard"] for b in row if b["text"].startswith(label)]
-        assert found, f"no {label!r} among {self.labels}"
+    def button(self, label: str, message: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The button of a message, the card if none is given, whose label begins like this."""
+        message = self.card if message is None else message
+        found = [b for row in message["keyboard"] for b in row if b["text"].startswith(label)]
+        assert found, f"no {label!r} among {_labels(message)}"
         return dict(found[0])
 
     async def presses(self, label: str) -> None:
         await self.presses_data(self.button(label)["callback_data"])
 
+    async def presses_in_note(self, label: str) -> None:
+        note = self.note
+        await self.presses_data(self.button(label, note)["callback_data"], self.reference(note["message_id"]))
+
+    def reference(self, number: int) -> dict[str, Any]:
+        """A message as it stands in a press."""
+        return {"message_id": number, "date": 1, "chat": self.chat}
+
     async def presses_data(self, data: str, message: dict[str, Any] | None = None) -> None:
-        message = message or {"message_id": self.card["message_id"], "date": 1, "chat": self.chat}
+        message = message or self.reference(self.card["message_id"])
         query = {
             "id": self.api.next_query(),
             "from": self.sender,
@@ -116,12 +148,15 @@ class BotApi:
         self.people: dict[int, Person] = {}
         self.planned: dict[str, list[Refusal | str]] = defaultdict(list)
         self.always: dict[str, Refusal] = {}
+        self.always_as: dict[str, str] = {}  # an answer of 200, letter by letter
         self.delays: dict[str, float] = {}
         self.left: list[int] = []
+        self.too_old: set[int] = set()  # messages that can be neither edited nor deleted
+        self.strays: list[str] = []  # requests that are no call of a method
         self.webhook: dict[str, Any] | None = None
         self.pushes_to = ""  # where the webhook's host really is
         self.pushed: list[int] = []  # the statuses of the webhook's answers
-        self.waiting: list[dict[str, Any]] = []
+        self.waiting: list[dict[str, Any]] = []  # what is fetched counts until the next is asked for
         self.port = 0
         self._more = asyncio.Event()
         self._numbers = {"message": 100, "query": 0, "update": 1000}
@@ -142,6 +177,7 @@ class BotApi:
         """Begin to serve; on the same port as before."""
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
+        app.router.add_route("*", "/{path:.*}", self._stray)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -186,7 +222,13 @@ class BotApi:
             self._more.set()
             return
         for update in numbered:
-            self.pushed.append(await self.push(json.dumps(update).encode()))
+            self.pushed.append(await self.push(_written(update).encode()))
+
+    async def arrives_as(self, *texts: str) -> int:
+        """Updates that are given out letter by letter, with NUMBER as their number; that of the last."""
+        first = self._numbers["update"] + 1
+        await self.arrives(*({RAW: text.replace("NUMBER", str(n))} for n, text in enumerate(texts, first)))
+        return self._numbers["update"]
 
     async def push(self, body: bytes, secret: str | None = None) -> int:
         """Push a body to the webhook as the real server would."""
@@ -212,12 +254,21 @@ class BotApi:
             return web.json_response(refusal.body, status=refusal.status)
         if isinstance(result, web.Response):
             return result
+        if isinstance(result, list):
+            written = ",".join(_written(update) for update in result)
+            return web.Response(text=f'{{"ok":true,"result":[{written}]}}', content_type="application/json")
         return web.json_response({"ok": True, "result": result})
+
+    async def _stray(self, request: web.Request) -> web.Response:
+        self.strays.append(f"{request.method} {request.path_qs}")
+        return web.Response(status=404)
 
     async def _result(self, method: str, given: dict[str, Any]) -> Any:
         await asyncio.sleep(self.delays.get(method, 0))
         if method in self.always:
             raise self.always[method]
+        if method in self.always_as:
+            return web.Response(text=self.always_as[method], content_type="application/json")
         if self.planned[method]:
             planned = self.planned[method].pop(0)
             if isinstance(planned, Refusal):
@@ -257,6 +308,7 @@ class BotApi:
 
     async def _do_sendmessage(self, given: dict[str, Any]) -> Any:
         person = self._person(given)
+        assert given["disable_notification"]
         number = self.next_message()
         person.messages[number] = {"message_id": number, **_content(given), "sent_by": "bot"}
         return {"message_id": number, "date": 1, "chat": person.chat, "text": "x"}
@@ -265,6 +317,8 @@ class BotApi:
         message = self._person(given).messages.get(given["message_id"])
         if message is None:
             raise Refusal(400, "Bad Request: message to edit not found")
+        if given["message_id"] in self.too_old:
+            raise Refusal(400, "Bad Request: message can't be edited")
         content = _content(given)
         if content.items() <= message.items():
             raise Refusal(400, NOT_MODIFIED)
@@ -272,15 +326,25 @@ class BotApi:
         return {"message_id": given["message_id"], "date": 1, "chat": {"id": given["chat_id"], "type": "private"}}
 
     async def _do_deletemessage(self, given: dict[str, Any]) -> Any:
-        if self._person(given).messages.pop(given["message_id"], None) is None:
+        messages = self._person(given).messages
+        if given["message_id"] not in messages:
             raise Refusal(400, "Bad Request: message to delete not found")
+        self._refuse_what_stays(messages, [given["message_id"]])
+        del messages[given["message_id"]]
         return True
 
     async def _do_deletemessages(self, given: dict[str, Any]) -> Any:
         assert 1 <= len(given["message_ids"]) <= 100
+        messages = self._person(given).messages
+        self._refuse_what_stays(messages, given["message_ids"])  # as the real one: all of them, or none
         for number in given["message_ids"]:
-            self._person(given).messages.pop(number, None)
+            messages.pop(number, None)
         return True
+
+    def _refuse_what_stays(self, messages: dict[int, dict[str, Any]], numbers: list[int]) -> None:
+        """Nobody deletes a die for a day, or anything after two days."""
+        if any(number in self.too_old or "dice" in messages.get(number, {}) for number in numbers):
+            raise Refusal(400, "Bad Request: message can't be deleted for everyone")
 
     async def _do_answercallbackquery(self, given: dict[str, Any]) -> Any:
         return True
@@ -310,6 +374,18 @@ class BotApi:
         if given["chat_id"] not in self.people:
             raise Refusal(400, "Bad Request: chat not found")
         return self.people[given["chat_id"]]
+
+
+def _data(message: dict[str, Any]) -> list[str]:
+    return [button.get("callback_data", "") for row in message.get("keyboard", ()) for button in row]
+
+
+def _labels(message: dict[str, Any]) -> list[str]:
+    return [button["text"] for row in message["keyboard"] for button in row]
+
+
+def _written(update: Any) -> str:
+    return str(update[RAW]) if isinstance(update, dict) and RAW in update else json.dumps(update)
 
 
 def _value(text: str) -> Any:

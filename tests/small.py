@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.core.guide import INTERFACE_TEXTS, Guide
+from bot.core.guide import INTERFACE_TEXTS, TYPED, Guide
+from bot.core.session import Session
 from bot.flowfiles.reading import Reading, read_files
 
 NOON = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Seoul
@@ -167,9 +168,56 @@ interrupts:
   crisis: {flow: crisis, button: I need help now, inside: Show the lines again}
 """
 
+LISTENING = """
+written-in: en
+topics:
+  found: {go: found}
+  law: {go: plan/letter}
+  place: {go: topics}
+"""
+
+HEARD = """
+crisis:
+  explicit: [want to die]
+  indirect: [no way out]
+  danger: [at my door]
+topics:
+  found: [fake picture]
+  law: [the law]
+  place: [which site]
+"""
+
+TOPICS = """
+flow: topics
+written-in: en
+steps:
+  place:
+    title: Where it is
+    call: who
+    then: plan/where
+"""
+
+QUIET = """
+written-in: en
+interrupts:
+  crisis: {flow: crisis, button: I need help now, inside: Show the lines again}
+  about: {flow: about, button: About this, inside: About this, quiet: yes}
+"""
+
+ABOUT = """
+flow: about
+written-in: en
+steps:
+  about:
+    title: About this
+    page: Nothing is kept.
+    facts: [world]
+"""
+
 KR = """
 country: KR
 written-in: ko
+checked-by: a test
 name: 대한민국
 zone: Asia/Seoul
 crisis: [kr-night, kr-centre]
@@ -213,6 +261,7 @@ facts:
 US = """
 country: US
 written-in: en
+checked-by: a test
 name: United States
 zone: America/New_York
 crisis: [us-day]
@@ -234,6 +283,7 @@ facts:
 WORLD = """
 country: INTL
 written-in: en
+checked-by: a test
 platforms:
   chatty: {name: Chatty, group: common}
   korean: {name: Korean, group: common, country: KR}
@@ -294,7 +344,12 @@ text: |
   the link is [link].
 """
 
-_BLANKS = {"opens-at": "Opens {when}", "line-of-country": "In {country}", "checked-on": "Checked on {date}"}
+_BLANKS = {
+    "opens-at": "Opens {when}",
+    "line-of-country": "In {country}",
+    "checked-on": "Checked on {date}",
+    "last-checked": "Last checked on {date}",
+}
 INTERFACE = "written-in: en\ninterface:\n" + "".join(
     f'  {key}: "{_BLANKS.get(key, key.replace("-", " ").capitalize())}"\n' for key in INTERFACE_TEXTS
 )
@@ -315,6 +370,9 @@ FILES = {
 }
 
 
+LISTENS = {"listening": LISTENING, "listening__en": HEARD, "topics": TOPICS, "interrupts": QUIET, "about": ABOUT}
+
+
 def reading(**changed: str) -> Reading:
     """The reading of the small guide with some files changed: `reading(plan=PLAN.replace(...))`."""
     return read_files({**FILES, **{name.replace("__", "/") + ".yaml": text for name, text in changed.items()}})
@@ -325,3 +383,13 @@ def guide(**changed: str) -> Guide:
     found = reading(**changed)
     assert found.guide is not None, "\n".join(map(str, found.problems.errors))
     return found.guide
+
+
+def beginnings(its: Guide) -> list[Session]:
+    """The sessions that somebody can begin with: the first screen, and what typed words open."""
+    return [Session("en"), *(Session("en", ((TYPED, topic.id),)) for topic in its.topics.values() if topic.go)]
+
+
+def listening() -> Guide:
+    """The small guide with topics of typed words and a quiet interrupt."""
+    return guide(**LISTENS)

@@ -9,12 +9,17 @@ import pytest
 from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, paragraph_sizes, ways_to_plan
 from bot.core.guide import Guide, Page
 from bot.core.plainly import plain_screen
-from bot.core.text import Text, plain
+from bot.core.text import plain
+from bot.flowfiles.care import read_care
 from bot.flowfiles.check import check_folder
+from bot.flowfiles.minors import ages
+from bot.flowfiles.passages import Corpus, Places, passages
+from bot.flowfiles.problems import Problems
 from bot.flowfiles.reach import Visit, visits
 from bot.flowfiles.reading import read_files, read_folder
-from bot.flowfiles.rules_safety import check_safety
+from bot.flowfiles.rules_care import check_care
 from bot.settings import FLOWS
+from tests.flowfiles.test_rules_care import codes
 
 LANGUAGES = ("ko", "en")
 GROWN = "19-up"
@@ -36,27 +41,6 @@ def shipped() -> Guide:
 def screens(language: str) -> tuple[Visit, ...]:
     """Every distinct screen in one language."""
     return tuple(visits(shipped(), language))
-
-
-def every_text() -> list[tuple[str, str]]:
-    """Every text of the guide as (language, words), all its parts together."""
-    guide = shipped()
-    texts: list[Text] = list(guide.texts.values())
-    for step in guide.steps.values():
-        texts += [text for text in (getattr(step, "text", None), step.title) if text]
-        if isinstance(step, Page):
-            texts += [entry.label for entry in step.more if entry.label]
-    texts += [answer.label for question in guide.questions.values() for answer in question.answers]
-    for letter in guide.letters.values():
-        texts += [letter.text, letter.title]
-    for fact in guide.facts.values():
-        texts += [text for field, text in fact.lines.items() if field not in ("law", "covers")]
-    found = []
-    for text in texts:
-        for language, parts in text.parts.items():
-            words = " ".join(plain(part.blocks) + " " + plain(part.otherwise) for part in parts)
-            found.append((language, words))
-    return found
 
 
 def test_the_shipped_guide_has_no_problem() -> None:
@@ -140,22 +124,51 @@ def test_services_for_adults_are_marked_so() -> None:
         assert audience is not None and _allows_only(audience, OF_AGE), name
 
 
+def wording(**changed: tuple[str, str]) -> list[tuple[str, str, str]]:
+    """Code, file and line of what the checker says of the wording of flows/ with some sentences changed."""
+    files = {path.relative_to(FLOWS).as_posix(): path.read_text("utf-8") for path in FLOWS.rglob("*.yaml")}
+    for name, (old, new) in changed.items():
+        assert old in files[name], name
+        files[name] = files[name].replace(old, new, 1)
+    reading = read_files(files)
+    assert reading.guide is not None
+    problems, guide = Problems(), reading.guide
+    care, found = read_care(files, guide.languages, problems), passages(guide)
+    check_care([Corpus(code, found) for code in guide.languages], care, ages(guide), Places(files), problems)
+    lines = {name: text.splitlines() for name, text in files.items()}
+    return [(its.code, its.place.file, lines[its.place.file][its.place.line - 1].strip()) for its in problems.ordered]
+
+
+NOTE = "이미 가진 것만 적으면 돼요. 찾으러 가지 않아도 되고, 다시 열지 않아도 돼요."
+
+
 def test_advice_to_keep_or_send_a_picture_is_found_by_the_checker() -> None:
     """A sentence that offers it to somebody under age is a problem, in both languages; a refusal is none."""
-    page = FLOWS / "kr" / "note.yaml"
-    for words, bad in (
-        ("사진을 저장해 두면 돼요.", True),
-        ("영상을 캡처해서 보내도 돼요.", True),
-        ("사진은 저장하지 않아요.", False),
-    ):
-        files = {path.relative_to(FLOWS).as_posix(): path.read_text("utf-8") for path in FLOWS.rglob("*.yaml")}
-        text = page.read_text("utf-8").replace(
-            "이미 가진 것만 적으면 돼요. 찾으러 가지 않아도 되고, 다시 열지 않아도 돼요.", words
-        )
-        reading = read_files({**files, "kr/note.yaml": text})
-        assert reading.guide is not None
-        check_safety(reading.guide, reading.problems)
-        assert ("F50" in {problem.code for problem in reading.problems.found}) is bad, words
+    for bad in ("사진을 저장해 두면 돼요.", "영상을 캡처해서 보내도 돼요.", "사진은 보내지 말고 저장해 두세요."):
+        assert wording(**{"kr/note.yaml": (NOTE, bad)}) == [("F50", "kr/note.yaml", bad)]
+    assert wording(**{"kr/note.yaml": (NOTE, "사진은 저장하지 않아요.")}) == []
+    english = "You can write down only what you already have."
+    bad = "You can save the picture, but do not send it."
+    found = wording(**{"words/en/kr/note.yaml": (english, bad)})
+    assert [(code, file) for code, file, _ in found] == [("F50", "words/en/kr/note.yaml")] and bad in found[0][2]
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "old", "new"),
+    [
+        ("F52", "kr/police.yaml", "신고는 선택이에요.", "왜 이제 왔어요?"),
+        ("F53", "facts/kr.yaml", "밤에도 이야기를 들어 줘요.", "반드시 삭제돼요."),
+        ("F54", "interface.yaml", "처음부터 다시 시작할 수 있어요.", "다시 시작하십시오."),
+        ("F55", "letters/tell-parent.yaml", "말로 하기 어려워서 글로 써.", "야동에 합성됐어."),
+        ("F56", "words/en/kr/threat.yaml", "You do not have to", "You can pay them. You do not have to"),
+        ("F57", "words/ko/plan.yaml", "누구에게도 돈을 내지 않아도 돼요.", "업체에 맡겨도 돼요."),
+        ("F58", "words/en/letters/tell-parent.yaml", "I did not want this.", "Do not worry."),
+        ("F59", "helping.yaml", "그 사람과 어떤 사이인가요?", "그 사람은 남자인가요?"),
+    ],
+)
+def test_wording_that_hurts_is_found_where_it_stands(code: str, file: str, old: str, new: str) -> None:
+    """In a flow, a fact, the interface, a letter or a translation of the shipped guide."""
+    assert {(its, where) for its, where, _ in wording(**{file: (old, new)})} == {(code, file)}
 
 
 def test_whoever_may_be_a_minor_sees_no_service_for_adults() -> None:
@@ -226,24 +239,19 @@ def test_paragraphs_are_short(language: str) -> None:
 BANNED = {
     "ko": (
         "지인능욕", "능욕", "박제", "수치심", "피해자님", "힘내세요", "용기 내세요", "안심하세요", "괜찮아질 거예요",
-        "음란물", "야동", "반드시 삭제", "무조건 처벌", "하십시오", "조심하세요", "유출", "가짜",
+        "음란물", "야동", "반드시 삭제", "무조건 처벌", "하십시오", "조심하세요", "유출", "가짜", "왜 그랬",
     ),
     "en": (
-        "revenge porn", "guarantee", "100%", "don't worry", "do not worry", "calm down", "should have", "be careful",
-        "next time", "cannot get in trouble", "will be removed",
+        "revenge porn", "porn", "guarantee", "100%", "don't worry", "do not worry", "calm down", "should have",
+        "be careful", "next time", "cannot get in trouble", "will be removed", "you must", "you have to", "!",
     ),
 }  # fmt: skip
 
 
-def test_words_that_hurt_stand_nowhere() -> None:
-    """No blame, no promise, no order, no cheer: the lists of the support workers."""
-    found = []
-    for language, words in every_text():
-        if "!" in words:
-            found.append(words)
-        lower = words.lower()
-        found += [f"{word}: {words}" for word in BANNED.get(language, ()) if word in lower]
-    assert found == []
+@pytest.mark.parametrize(("language", "words"), [(code, words) for code in BANNED for words in BANNED[code]])
+def test_the_words_of_the_support_workers_are_known_to_the_checker(language: str, words: str) -> None:
+    """No blame, no promise, no order, no cheer: none of them is lost when the lists are edited."""
+    assert codes(language, words)
 
 
 def test_every_text_exists_in_every_language() -> None:

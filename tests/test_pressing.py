@@ -1,10 +1,11 @@
 """A press becomes a screen: what every channel does between its first word and its last."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.core.listening import Heard
+from bot.core.noting import as_note, media_note, typed_note
 from bot.core.parting import closed_screen, left_screen
 from bot.core.screen import screen
 from bot.core.session import Session
@@ -14,6 +15,7 @@ from tests.flowfiles.test_ears import LISTENING
 from tests.person import SMALL, UNSURE, at
 from tests.small import NIGHT, NOON, guide
 
+GUIDE = guide(listening=LISTENING)
 IDLE = 1800.0
 CHAT = b"42"
 
@@ -95,17 +97,49 @@ def test_real_clocks_are_used_unless_others_are_given() -> None:
     assert pressing.pressed(pressing.token(at(*UNSURE), CHAT), CHAT, "en").step == "plan/plan"
 
 
-def test_the_urgent_screen_is_that_of_the_first_interrupt(pressing: Pressing) -> None:
-    """Who answers now, without any session; a guide without an interrupt has none."""
-    shown = pressing.urgent("en")
-    assert shown is not None and shown.step == "crisis/lines"
-    pressing.sealing.reload(replace(SMALL, interrupts={}), 0.0)
-    assert pressing.urgent("en") is None
-
-
 def test_words_are_heard_with_the_ears_of_the_guide(pressing: Pressing) -> None:
-    """Without word lists nothing is a crisis; with them despair is."""
-    assert not pressing.is_crisis("죽고 싶어요")
-    pressing.sealing.reload(guide(listening=LISTENING), 0.0)
-    assert pressing.is_crisis("죽고 싶어요")
-    assert not pressing.is_crisis("hello")
+    """Without word lists nothing is known; with them despair and topics are."""
+    assert pressing.hear("죽고 싶어요") == Heard("unknown")
+    pressing.sealing.reload(GUIDE, 0.0)
+    assert pressing.hear("죽고 싶어요") == Heard("crisis")
+    assert pressing.hear("a deepfake") == Heard("topic", ("found",))
+    assert pressing.hear("hello") == Heard("unknown")
+
+
+def test_notes_are_those_of_this_moment(pressing: Pressing, clocks: Clocks) -> None:
+    """Whatever they say about hours is true now; whether something stays is passed on."""
+    assert pressing.media_note("ko", stays=True) == media_note(SMALL, "ko", stays=True)
+    assert pressing.typed_note("en", Heard("unknown"), stays=True) == typed_note(
+        SMALL, "en", Heard("unknown"), NOON, stays=True
+    )
+    clocks.time = NIGHT
+    assert pressing.typed_note("ko", Heard("crisis")) == typed_note(SMALL, "ko", Heard("crisis"), NIGHT)
+
+
+def test_a_press_in_a_note_stays_a_note_within_the_interrupt(pressing: Pressing) -> None:
+    """There it has a note's buttons."""
+    urgent = at(interrupt="crisis")
+    shown, is_note = pressing.pressed_in_note(pressing.token(urgent, CHAT), CHAT, "ko")
+    assert is_note
+    assert shown == as_note(SMALL, screen(SMALL, urgent, NOON))
+
+
+def test_a_press_in_a_note_that_leads_into_the_guide_is_a_screen(pressing: Pressing) -> None:
+    """With everything that stands on every screen."""
+    shown, is_note = pressing.pressed_in_note(pressing.token(at(("situation", "found")), CHAT), CHAT, "ko")
+    assert not is_note
+    assert shown == screen(SMALL, at(("situation", "found")), NOON)
+
+
+@pytest.mark.parametrize("chat", [CHAT, b"43"])
+def test_a_closed_press_in_a_note_shows_the_kind_screen(pressing: Pressing, clocks: Clocks, chat: bytes) -> None:
+    """Expired or foreign, and it is no note."""
+    token = pressing.token(at(interrupt="crisis"), CHAT)
+    clocks.seconds = 2 * IDLE if chat == CHAT else 0
+    assert pressing.pressed_in_note(token, chat, "ko") == (closed_screen(SMALL, "ko", NOON), False)
+
+
+@pytest.mark.parametrize(("idle", "minutes"), [(1800.0, 30), (1799.0, 29), (60.0, 1), (0.5, 1)])
+def test_minutes_are_those_that_buttons_live_at_least(idle: float, minutes: int) -> None:
+    """Rounded down, and never none."""
+    assert Pressing(Sealing(SMALL, idle)).minutes == minutes

@@ -8,6 +8,7 @@ from bot import logs
 from bot.cli.checking import message_length
 from bot.flowfiles.check import check_reading
 from bot.flowfiles.reading import read_folder
+from bot.flowfiles.stamps import stamps
 from bot.pressing import Pressing
 
 PAUSE = 2.0  # seconds between two looks at the files
@@ -15,14 +16,14 @@ PAUSE = 2.0  # seconds between two looks at the files
 
 async def reload_on_change(folder: Path, pressing: Pressing, stop: asyncio.Event, pause: float = PAUSE) -> None:
     """Look at the files until `stop`; when they have changed and are free of errors, use them."""
-    seen = await asyncio.to_thread(_stamps, folder)
+    seen = await asyncio.to_thread(stamps, folder)
     while not stop.is_set():
         try:
             await asyncio.wait_for(stop.wait(), pause)
         except TimeoutError:
-            stamps = await asyncio.to_thread(_stamps, folder)
-            if stamps != seen:
-                seen = stamps
+            now = await asyncio.to_thread(stamps, folder)
+            if now != seen:
+                seen = now
                 await _reload(folder, pressing)
 
 
@@ -38,15 +39,3 @@ async def _reload(folder: Path, pressing: Pressing) -> None:
         return
     pressing.sealing.reload(reading.guide, pressing.clock())
     logs.event("guide_reloaded")
-
-
-def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of change of each flow file."""
-    found = {}
-    for path in folder.rglob("*.yaml"):
-        try:
-            state = path.stat()
-        except OSError:
-            continue
-        found[str(path)] = (state.st_mtime_ns, state.st_size)
-    return found

@@ -11,8 +11,10 @@ import typer
 from bot import logs
 from bot.cli.checking import guide_or_problems
 from bot.cli.guarding import guard_memory
+from bot.cli.metering import AddressTaken, counted, counting, timed, timing
 from bot.cli.reloading import reload_on_change
 from bot.core.guide import Guide
+from bot.metrics import Metrics
 from bot.pressing import Pressing
 from bot.sealing import Sealing
 from bot.settings import Settings
@@ -35,6 +37,9 @@ def serve(settings: Settings) -> None:
         raise typer.Exit(2)
     try:
         asyncio.run(_serve(settings, guide))
+    except* AddressTaken:
+        sys.stderr.write(f"METRICS: {settings.metrics} cannot be used. Example: METRICS=127.0.0.1:9100\n")
+        raise typer.Exit(2) from None
     except* OSError:
         sys.stderr.write(
             f"WEB_PORT {settings.web_port} on {settings.web_host} cannot be used. Example: WEB_PORT=8081\n"
@@ -48,8 +53,8 @@ async def _serve(settings: Settings, guide: Guide) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     pressing = Pressing(Sealing(guide, settings.idle_seconds), default_language=settings.default_language)
     logs.event("starting")
-    async with asyncio.TaskGroup() as tasks:
-        for service in _services(settings, pressing, stop):
+    async with counting(settings.metrics_address) as metrics, asyncio.TaskGroup() as tasks:
+        for service in _services(settings, pressing, metrics, stop):
             tasks.create_task(_until_stopped(service, stop))
         tasks.create_task(_forget_on_time(pressing, stop))
         tasks.create_task(reload_on_change(settings.flows, pressing, stop))
@@ -64,35 +69,40 @@ async def _until_stopped(service: Service, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def _services(settings: Settings, pressing: Pressing, stop: asyncio.Event) -> Iterator[Service]:
+def _services(
+    settings: Settings, pressing: Pressing, metrics: Metrics | None, stop: asyncio.Event
+) -> Iterator[Service]:
     """The coroutines to run. The web comes first: it must serve whatever Telegram does."""
-    webhook = _telegram(settings, pressing) if settings.bot_token and settings.webhook_url else None
+    webhook = _telegram(settings, pressing, metrics) if settings.bot_token and settings.webhook_url else None
     if settings.web:
         from bot.channels import web
         from bot.channels.web.drawing import Drawing
 
         drawing = Drawing(lambda: pressing.sealing.guide, settings.exit_url)
-        application = web.application(pressing, drawing, settings.web_hosts)
+        application = web.application(counted(pressing, metrics, "web"), drawing)
+        if metrics:
+            application.middlewares.append(timing(metrics))
         if webhook:
             webhook.receive_on(application.router)
         sys.stderr.write(f"http://{settings.web_host}:{settings.web_port}\n")
-        yield web.run(application, settings.web_host, settings.web_port, stop)
+        limits = web.Limits(proxies=settings.trusted_proxies)
+        yield web.run(application, settings.web_host, settings.web_port, stop, settings.web_hosts, limits)
     if webhook:
         yield webhook.run(stop)
     elif settings.bot_token:
-        yield _polling(settings, pressing, stop)
+        yield _polling(settings, pressing, metrics, stop)
 
 
-async def _polling(settings: Settings, pressing: Pressing, stop: asyncio.Event) -> None:
+async def _polling(settings: Settings, pressing: Pressing, metrics: Metrics | None, stop: asyncio.Event) -> None:
     """Telegram by polling; its library takes seconds to import, so that happens beside the web."""
-    telegram = await asyncio.to_thread(_telegram, settings, pressing)
+    telegram = await asyncio.to_thread(_telegram, settings, pressing, metrics)
     await telegram.run(stop)
 
 
-def _telegram(settings: Settings, pressing: Pressing) -> "Telegram":
+def _telegram(settings: Settings, pressing: Pressing, metrics: Metrics | None) -> "Telegram":
     from bot.channels.telegram import Telegram
 
-    return Telegram(settings, pressing)
+    return Telegram(settings, counted(pressing, metrics, "telegram"), timed(metrics))
 
 
 async def _forget_on_time(pressing: Pressing, stop: asyncio.Event) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from bot.core.hours import Hours
@@ -53,6 +53,12 @@ class Fact:
     audience: Condition | None = None
     hours: Hours | None = None
     place: Place = NOWHERE
+    checked_by: str = ""  # who or what looked at the sources
+
+    @property
+    def due(self) -> date:
+        """The day on which somebody should have checked it again."""
+        return self.checked + timedelta(days=self.again_after)
 
 
 SHORT_LINES = ("short", "before")  # shown wherever the fact is shown

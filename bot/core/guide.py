@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.core.facts import Country, Fact, Letter, Platform
-from bot.core.listening import Ears
+from bot.core.listening import Ears, Topic
 from bot.core.text import NOWHERE, Condition, Place, Text
 
 CONTINUE = "continue"  # the answer of a page that has `then:`
 AGAIN = "again:"  # prefix of the answer of a page that asks a question once more
 RETURN = "return"  # the target that comes back from a called flow
+TYPED = "typed"  # the stop of a path that began with a topic of typed words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,16 @@ Step = Ask | Say | Choose | Call | Page
 
 @dataclass(frozen=True, slots=True)
 class Interrupt:
-    """A flow reachable from every screen; `inside` is the label of its button on its own screens."""
+    """A flow reachable from every screen; `inside` is the label of its button on its own screens.
+
+    A `quiet` one stands small among the buttons at the foot.
+    """
 
     id: str
     button: Text
     inside: Text
     first: str  # flow/step
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,16 @@ class Guide:
                     found.setdefault(name, []).append(fact)
         object.__setattr__(self, "facts_of", {name: tuple(facts) for name, facts in found.items()})
 
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """What typed words may be about, where this guide listens."""
+        return self.ears.topics if self.ears else {}
+
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The steps at which a path may begin: the first one, and those that topics open."""
+        return (self.start, *(topic.go for topic in self.topics.values() if topic.go))
+
 
 INTERFACE_TEXTS = (
     "back", "skip", "leave", "continue", "details", "start-again",
@@ -195,7 +210,9 @@ INTERFACE_TEXTS = (
     "mon", "tue", "wed", "thu", "fri", "sat", "sun",
     "label-does", "label-asks", "label-does-not-ask", "label-tells", "label-cost",
     "label-languages", "label-anonymous", "label-time", "label-caution", "label-law",
-    "label-covers", "label-penalty", "label-since", "label-sources", "checked-on",
+    "label-covers", "label-penalty", "label-since", "label-sources", "checked-on", "last-checked",
     "letter-hint", "copy-letter", "return", "exit", "choices",
-    "telegram-note", "telegram-note-web", "telegram-about", "media-note", "typed-note",
+    "stay-longer", "closes-after", "note-before", "closing-soon", "shift-twice", "shift-once",
+    "telegram-note", "telegram-note-web", "telegram-about",
+    "media-note", "media-stays", "typed-note", "typed-stays", "topic-note", "unknown-note", "not-it",
 )  # fmt: skip

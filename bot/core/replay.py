@@ -7,7 +7,7 @@ once and passes no page twice, so no path grows without end.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.core.guide import CONTINUE, RETURN, Ask, Call, Choose, Guide, Line, Page, Say, Step, Target
+from bot.core.guide import CONTINUE, RETURN, TYPED, Ask, Call, Choose, Guide, Line, Page, Say, Step, Target
 from bot.core.session import Pair, Session, asks_again
 
 
@@ -78,7 +78,8 @@ class _Walk:
         self.reasons: list[Reason] = []
 
     def run(self, first: str) -> Stop:
-        self.first = step_id = first
+        self.first = first
+        step_id = self.begin(first)
         while True:
             step = self.guide.steps[step_id]
             if not isinstance(step, Page):
@@ -90,6 +91,16 @@ class _Walk:
             if isinstance(onward, Stop):
                 return onward
             step_id = onward
+
+    def begin(self, first: str) -> str:
+        """The step to begin at: a topic of typed words opens its own."""
+        index = self.at.get(TYPED)
+        topic = self.guide.topics.get(self.pairs[index][1]) if index is not None else None
+        if topic is None or topic.go is None or first != self.guide.start:
+            return first
+        self.reach(TYPED)
+        self.use(TYPED)
+        return topic.go
 
     def pass_by(self, step: Step) -> str | Stop:
         match step:

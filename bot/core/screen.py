@@ -147,7 +147,8 @@ class _Drawing:
             yield Button("choice", self.word("return"), closed(session, self.guide))
         for interrupt in self.guide.interrupts.values():
             label = interrupt.inside if session.interrupt == interrupt.id else interrupt.button
-            yield Button("interrupt", self.words(label), opened(session, interrupt.id))
+            yield Button("quiet" if interrupt.quiet else "interrupt", self.words(label), opened(session, interrupt.id))
+        yield Button("stay", self.word("stay-longer"), session)
         for code, name in self.guide.languages.items():
             if code != session.language:
                 yield Button("language", name, spoken_in(session, code), language=code)

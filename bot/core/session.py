@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.core.guide import AGAIN, CONTINUE, Guide, Page
+from bot.core.guide import AGAIN, CONTINUE, TYPED, Guide, Page
 from bot.core.text import SKIP
 
 Pair = tuple[str, str]  # (stop, answer): a question id or a page's flow/step, and the answer's id
@@ -123,6 +123,7 @@ def possible_pairs(guide: Guide) -> Iterator[Pair]:
                 yield step.step, entry.answer
             if step.then:
                 yield step.step, CONTINUE
+    yield from ((TYPED, topic.id) for topic in guide.topics.values() if topic.go)
 
 
 def asks_again(answer: str) -> str | None:

@@ -11,15 +11,18 @@ from typing import Literal, NamedTuple
 from bot.core.session import Session
 from bot.core.text import Block
 
-ButtonKind = Literal["choice", "url", "phone", "copy", "interrupt", "back", "language", "leave"]
+ButtonKind = Literal[
+    "choice", "url", "phone", "copy", "interrupt", "quiet", "back", "stay", "language", "leave", "close"
+]
 
 
 class Button(NamedTuple):
-    """`session` is where a press leads (choice, interrupt, back, language); `value` is an address.
+    """`session` is where a press leads (choice, interrupt, quiet, back, stay, language); `value` is an address.
 
     `value` is a URI for phone (`tel:` or `sms:`), url (`https:`) and, for copy, the text itself.
-    `language` is set on language buttons: the label's own language. `leave` has neither. `about` names
-    what a label such as "Details" is about, for whoever cannot see where it stands.
+    `language` is set on language buttons: the label's own language. `leave` has neither, nor has `close`,
+    which takes a note away. `quiet` opens an interrupt that stands small at the foot. `about` names what a
+    label such as "Details" is about, for whoever cannot see where it stands.
     """
 
     kind: ButtonKind

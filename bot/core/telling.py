@@ -30,6 +30,7 @@ class Telling:
         name = line(self.guide, fact.name, self.language)
         lines = [*self._country_line(fact)] if of_country else []
         lines += self._lines(fact, SHORT_LINES)
+        lines += self._overdue(fact)
         button = Button("choice", self._word("details"), details, about=name)
         return ShownFact(fact.id, name, tuple(lines), tuple(self._contacts(fact, full=False)), button)
 
@@ -38,7 +39,7 @@ class Telling:
         return ShownFact(
             fact.id,
             line(self.guide, fact.name, self.language),
-            tuple(self._lines(fact, FACT_LINES)),
+            (*self._lines(fact, FACT_LINES), *self._overdue(fact)),
             tuple(self._contacts(fact, full=True)),
             None,
             full=True,
@@ -54,6 +55,12 @@ class Telling:
         if country:
             words = self._word("line-of-country", country=line(self.guide, country.name, self.language))
             yield ShownLine("country", "", (Paragraph((Words(words),)),))
+
+    def _overdue(self, fact: Fact) -> Iterator[ShownLine]:
+        """What nobody has checked for too long is still shown, and says so."""
+        if self.now is not None and self.now.date() > fact.due:
+            words = self._word("last-checked", date=fact.checked.isoformat())
+            yield ShownLine("overdue", "", (Paragraph((Words(words),)),))
 
     def _lines(self, fact: Fact, fields: tuple[str, ...]) -> Iterator[ShownLine]:
         for field in fields:

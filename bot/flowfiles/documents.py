@@ -11,7 +11,7 @@ from bot.flowfiles.nodes import Items, Node, Scalar, Table
 from bot.flowfiles.problems import Problems, did_you_mean
 
 Path = tuple[str, ...]
-INTERFACE_BLANKS = ("when", "country", "date", "web")  # what the engine fills in by itself
+INTERFACE_BLANKS = ("when", "country", "date", "web", "minutes")  # what the engine fills in by itself
 
 
 @dataclass(slots=True)

@@ -25,9 +25,10 @@ from bot.flowfiles.weeks import read_hours
 
 _KINDS = get_args(FactKind)
 _WAYS = get_args(ContactKind)
-_HEAD = ("country", "adds-to", "written-in", "name", "zone", "crisis", "platforms", "facts")
+_HEAD = ("country", "adds-to", "written-in", "name", "zone", "crisis", "platforms", "facts", "checked-by")
 _FACT = (
-    "kind", "audience", "platform", "name", *FACT_LINES, "hours", "contacts", "sources", "checked", "again-after",
+    "kind", "audience", "platform", "name", *FACT_LINES, "hours", "contacts", "sources", "checked", "checked-by",
+    "again-after",
 )  # fmt: skip
 _NUMBER = re.compile(r"[+#*(]*\d[\d #*()/.-]*[\d#*]")
 WORLD = ("INTL", "EU")  # heads that are no country to live in
@@ -120,6 +121,7 @@ class FactReader:
             self._when(node, "audience"),
             read_hours(node.entries.get("hours"), self.zone, self.problems),
             node.place,
+            self._checker(node),
         )
 
     def _unnamed(self, name: str, node: Table) -> Text:
@@ -182,6 +184,13 @@ class FactReader:
         except ValueError:
             self._undated(node, "checked", "the day it was checked, like 2026-11-22")
             return date.min
+
+    def _checker(self, node: Table) -> str:
+        """Who checked it: said at the fact, or once at the head of its file."""
+        found = self.document.word(node, "checked-by") or self.document.word(self.root, "checked-by")
+        if not found:
+            self._undated(node, "checked-by", "the name of who checked it, or of what it was checked against")
+        return found
 
     def _days(self, node: Table) -> int:
         text = self.document.word(node, "again-after").removesuffix(" days")

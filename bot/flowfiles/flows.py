@@ -26,9 +26,9 @@ from bot.flowfiles.problems import did_you_mean
 
 _STEPS = ("ask", "say", "choose", "call", "page")
 _KEYS = {
-    "ask": ("ask", "title", "answers", "then"),
+    "ask": ("ask", "title", "answers", "then", "careful"),
     "say": ("say", "title", "then"),
-    "choose": ("choose", "title"),
+    "choose": ("choose", "title", "careful"),
     "call": ("call", "title", "then"),
     "page": ("page", "title", "facts", "more", "letter", "then", "asks", "careful", "warns"),
 }
@@ -56,7 +56,9 @@ class FlowReader:
                 read: dict[str, Callable[[str, Table], Step]] = {
                     "ask": self._ask, "say": self._say, "choose": self._choose, "call": self._call, "page": self._page,
                 }  # fmt: skip
-                yield read[kind](name, node)
+                step = read[kind](name, node)
+                self._names_everybody(step, node)
+                yield step
 
     def _kind(self, name: str, node: Node) -> str | None:
         kinds = [kind for kind in _STEPS if isinstance(node, Table) and kind in node.entries]
@@ -67,6 +69,17 @@ class FlowReader:
             hurts="Nobody can pass here.", fix="Give it one of them.",
         )  # fmt: skip
         return None
+
+    def _names_everybody(self, step: Step, node: Table) -> None:
+        """A careful branch has no `else`: a new answer must be thought of here, or somebody is stuck and it shows."""
+        ways = step.lines if isinstance(step, Choose) else step.then if isinstance(step, Ask) else ()
+        other = next((way for way in ways if way.when is None), None)
+        if other and len(ways) > 1 and self.document.yes(node, "careful"):
+            self.problems.add(
+                "F23", other.place, "This step is marked `careful: yes`, so it has no `else:`.",
+                hurts="Whoever gives an answer that is added later would be sent somewhere without a thought.",
+                fix="Name the answers that are left, `skip` too; `check` says when one is missing.",
+            )  # fmt: skip
 
     # --- the five kinds --------------------------------------------------------
 

@@ -129,13 +129,13 @@ def read_interrupts(document: Document, names: Names) -> dict[str, Interrupt]:
                 hurts="Nobody could open it.", fix="Write them on the next lines, indented.",
             )  # fmt: skip
             continue
-        document.known_keys(node, ("flow", "button", "inside"))
+        document.known_keys(node, ("flow", "button", "inside", "quiet"))
         flow = document.one_of(node, "flow", names.flows)
         path = ("interrupts", name)
         button = document.maybe_text(node, "button", path)
         inside = document.maybe_text(node, "inside", path)
         if flow and names.flows[flow] and button and inside:
-            found[name] = Interrupt(name, button, inside, f"{flow}/{names.flows[flow][0]}")
+            found[name] = Interrupt(name, button, inside, f"{flow}/{names.flows[flow][0]}", document.yes(node, "quiet"))
         elif not {"flow", "button", "inside"} <= set(node.entries):
             document.problems.add(
                 "F06", node.place, "An interrupt has `flow:`, `button:` and `inside:`.",

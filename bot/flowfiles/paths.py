@@ -1,40 +1,78 @@
 """Two classical questions about a graph: what every way passes, and what leads round to itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 Graph = dict[str, set[str]]
 
 
-def dominators(graph: Graph, first: str) -> dict[str, set[str]]:
-    """For each node, the nodes that every way from `first` to it passes, itself included."""
-    before: Graph = {name: set() for name in graph}
-    for name, afters in graph.items():
-        for after in afters:
-            before[after].add(name)
-    order = _order(graph, first)
-    found = {name: set(graph) for name in graph}
-    found[first] = {first}
-    changed = True
-    while changed:
-        changed = False
-        for name in order:
-            if name == first:
-                continue
-            above = set.intersection(*(found[other] for other in before[name])) | {name}
-            if above != found[name]:
-                found[name] = above
-                changed = True
+class Dominators:
+    """What every way from `first` to a node passes (Cooper, Harvey, Kennedy 2001)."""
+
+    def __init__(self, graph: Graph, first: str) -> None:
+        self._order = _after_all_before(graph, first)
+        at = {name: number for number, name in enumerate(self._order)}
+        before: dict[int, list[int]] = {number: [] for number in at.values()}
+        for name, number in at.items():
+            for after in graph[name]:
+                before[at[after]].append(number)
+        self._at, self._next = at, _nearest(before)
+
+    def passed(self, name: str, other: str) -> bool:
+        """Whether whoever is at `name` has passed `other`; a node passes itself."""
+        number, wanted = self._at.get(name), self._at.get(other)
+        if number is None or wanted is None:
+            return False
+        while number > wanted:
+            number = self._next[number]
+        return number == wanted
+
+
+def reached(graph: Graph, first: str) -> set[str]:
+    """Every node that can be got to from `first`, itself included."""
+    found, queue = {first}, [first]
+    while queue:
+        fresh = graph[queue.pop()] - found
+        found |= fresh
+        queue += fresh
     return found
 
 
-def _order(graph: Graph, first: str) -> list[str]:
-    """Breadth first, which makes the fixed point above quick."""
-    order, seen = [first], {first}
-    for name in order:
-        for after in sorted(graph[name] - seen):
-            seen.add(after)
-            order.append(after)
-    return order
+def _nearest(before: dict[int, list[int]]) -> list[int]:
+    """For each number, the nearest that every way to it passes; nodes are numbered in reverse postorder."""
+    unknown = -1
+    found = [0, *(unknown for _ in range(len(before) - 1))]
+    changed = True
+    while changed:
+        changed = False
+        for number in range(1, len(found)):
+            known = [other for other in before[number] if found[other] != unknown]
+            nearest = known[0]
+            for other in known[1:]:
+                while nearest != other:
+                    if nearest > other:
+                        nearest = found[nearest]
+                    else:
+                        other = found[other]
+            if found[number] != nearest:
+                found[number], changed = nearest, True
+    return found
+
+
+def _after_all_before(graph: Graph, first: str) -> list[str]:
+    """Reverse postorder, without recursion."""
+    done: list[str] = []
+    seen = {first}
+    work: list[tuple[str, Iterator[str]]] = [(first, iter(sorted(graph[first])))]
+    while work:
+        name, afters = work[-1]
+        fresh = next((after for after in afters if after not in seen), None)
+        if fresh is None:
+            done.append(name)
+            work.pop()
+        else:
+            seen.add(fresh)
+            work.append((fresh, iter(sorted(graph[fresh]))))
+    return done[::-1]
 
 
 def components(graph: Graph) -> list[list[str]]:
@@ -47,7 +85,7 @@ def components(graph: Graph) -> list[list[str]]:
     for root in graph:
         if root in index:
             continue
-        work: list[tuple[str, Iterable[str]]] = [(root, iter(sorted(graph[root])))]
+        work: list[tuple[str, Iterator[str]]] = [(root, iter(sorted(graph[root])))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.core.text import Place
@@ -31,14 +31,12 @@ class Problem:
 class Problems:
     """All problems of one reading, in the order of their places when asked for."""
 
-    found: list[Problem] = field(default_factory=list)
+    found: dict[Problem, None] = field(default_factory=dict)  # each once
 
     def add(
         self, code: str, place: Place, what: str, *, hurts: str = "", fix: str = "", severity: Severity = "error"
     ) -> None:
-        problem = Problem(code, place, what, hurts, fix, severity)
-        if problem not in self.found:
-            self.found.append(problem)
+        self.found[Problem(code, place, what, hurts, fix, severity)] = None
 
     def warn(self, code: str, place: Place, what: str, *, hurts: str = "", fix: str = "") -> None:
         self.add(code, place, what, hurts=hurts, fix=fix, severity="warning")
@@ -52,13 +50,20 @@ class Problems:
 
         A name that stands in such a file is not wrong where it is used; a translation of it is not left over.
         """
-        self.found = [problem for problem in self.found if not _follows(problem, unreadable)]
+        self.found = {problem: None for problem in self.found if not _follows(problem, unreadable)}
+
+    def released(self) -> None:
+        """For a release, what has aged is an error."""
+        self.found = {
+            replace(problem, severity="error") if problem.code in _AGED else problem: None for problem in self.found
+        }
 
     @property
     def errors(self) -> list[Problem]:
         return [problem for problem in self.ordered if problem.severity == "error"]
 
 
+_AGED = frozenset({"F49"})  # what a release must not carry
 _NAMING = frozenset({"F11", "F12", "F13", "F16"})
 _TRANSLATING = frozenset({"F62", "F63"})
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core.guide import Ask, Guide
+from bot.core.guide import TYPED, Ask, Guide
 from bot.core.moves import spoken_in
 from bot.core.replay import Stop, replay
 from bot.core.screen import drawn
@@ -51,11 +51,12 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
     """
     scope = Scope(guide, every_answer=every_answer)
     queue = deque([(Session(language), 0)])
+    typed = deque((Session(language, ((TYPED, topic.id),)), 1) for topic in guide.topics.values() if topic.go)
     walked: set[Key] = set()
     shown: set[Key] = set()
     peeked: set[Key | None] = set()
-    while queue:
-        session, taps = queue.popleft()
+    while queue or typed:  # what words open comes last: a screen counts its presses from the first one
+        session, taps = (queue or typed).popleft()
         stop = replay(guide, session)
         key = scope.ahead(session, stop)
         if key in walked:
@@ -72,9 +73,13 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
             continue  # its buttons lead where those of the screen below it, or of the question's first time, lead
         for button in shown_here.all_buttons():
             # Back leads where somebody came from, except that what was learnt on the way stays learnt
-            followed = ("choice", "interrupt", "back") if stop.learnt else ("choice", "interrupt")
+            followed = ("choice", "interrupt", "quiet", *(("back",) if stop.learnt else ()))
             if button.session is not None and button.kind in followed:
-                ahead = scope.peek(button.session, stop) if button.session.fact or button.kind == "interrupt" else None
+                ahead = (
+                    scope.peek(button.session, stop)
+                    if button.session.fact or button.kind in ("interrupt", "quiet")
+                    else None
+                )
                 if ahead is None or ahead not in peeked:
                     peeked.add(ahead)
                     queue.append((button.session, taps + 1))

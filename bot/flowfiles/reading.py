@@ -1,7 +1,7 @@
 """A folder of flow files becomes a guide, or the list of everything that is wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.core.facts import Country, Fact, Letter, Platform
@@ -17,15 +17,18 @@ from bot.flowfiles.names import Names
 from bot.flowfiles.nodes import Scalar, Table, read_nodes
 from bot.flowfiles.problems import Problems, did_you_mean
 
-_BESIDE = ("people", "journeys", "words")  # folders that hold no part of the guide itself
+_BESIDE = ("people", "journeys", "care.yaml", "words")  # what holds no part of the guide itself
+_NO_FLOWS = ("interface", "interrupts", "listening")
+_LISTENING = "listening/"  # the folder of word lists, one file a language
 
 
 @dataclass(slots=True)
 class Reading:
-    """`guide` is None when `problems` holds an error."""
+    """`guide` is None when `problems` holds an error; `files` are the letters that were read."""
 
     guide: Guide | None
     problems: Problems
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_folder(folder: Path) -> Reading:
@@ -70,11 +73,11 @@ def read_files(files: Mapping[str, str]) -> Reading:
     except _Unfinished:
         guide = None
     problems.without_followers(unreadable)
-    return Reading(None if problems.errors else guide, problems)
+    return Reading(None if problems.errors else guide, problems, files)
 
 
 def _is_read(name: str) -> bool:
-    return name.endswith(".yaml") and name.partition("/")[0] not in _BESIDE[:2]
+    return name.endswith(".yaml") and name.partition("/")[0] not in _BESIDE[:3]
 
 
 class _Unfinished(Exception):
@@ -156,7 +159,7 @@ class _Assembly:
 
     def _flows(self) -> Iterator[tuple[str, Document]]:
         for name, document in self.documents.items():
-            if not name.startswith(("facts/", "letters/")) and name not in ("interface", "interrupts", "listening"):
+            if name not in _NO_FLOWS and not name.startswith(("facts/", "letters/", _LISTENING)):
                 yield name, document
 
     def _gather_names(self) -> None:
@@ -277,8 +280,11 @@ class _Assembly:
 
     def _ears(self, first: str) -> Ears | None:
         """What typed words are taken for; topics may lead to the answers of the first question."""
-        document = self.documents.get("listening")
-        return read_ears(document, self.names.questions.get(first, ())) if document else None
+        found = self.documents.items()
+        spoken = {name.removeprefix(_LISTENING): its for name, its in found if name.startswith(_LISTENING)}
+        if "listening" not in self.documents and not spoken:
+            return None
+        return read_ears(self._needed("listening"), spoken, self.frame.languages, self.names.questions.get(first, ()))
 
     def _left_over(self) -> None:
         for document in self.documents.values():

@@ -13,7 +13,7 @@ from functools import partial
 from bot.core.guide import AGAIN, Ask, Guide, Page
 from bot.core.session import MOST_PAIRS
 from bot.core.text import Place
-from bot.flowfiles.paths import Graph, components, dominators
+from bot.flowfiles.paths import Dominators, Graph, components
 from bot.flowfiles.problems import Problems
 from bot.flowfiles.scope import Scope
 
@@ -51,12 +51,13 @@ def bound(guide: Guide) -> Bound:
     because it was skipped.
     """
     scope = Scope(guide)
-    main = _stops(guide, scope, guide.start)
+    mains = [(first, _stops(guide, scope, first)) for first in dict.fromkeys(guide.begins)]
     asides = [_stops(guide, scope, interrupt.first) for interrupt in guide.interrupts.values()]
     learnt = frozenset(question for graph in asides for question in (*_asked(guide, graph), *_offered(guide, graph)))
-    floating = learnt | _floating(guide, main, guide.start)
+    floating = learnt.union(*(_floating(guide, graph, first) for first, graph in mains))
     counts = partial(_counts, guide, floating)
-    total, way = _longest(guide, main, guide.start, counts)
+    longest = ((first != guide.start, *_longest(guide, graph, first, counts)) for first, graph in mains)
+    total, way = max(((typed + stops, way) for typed, stops, way in longest), key=lambda found: found[0])
     path = max(0, total - 1) + len(floating)  # the last stop has no answer yet
     aside, button = 0, path + 1
     for graph, interrupt in zip(asides, guide.interrupts.values(), strict=True):
@@ -69,9 +70,9 @@ def bound(guide: Guide) -> Bound:
 
 def _longest(guide: Guide, graph: Graph, first: str, counts: Callable[[str], bool]) -> tuple[int, list[str]]:
     """An upper bound on the stops that count on any path from `first`, and a way that gives it."""
-    above = dominators(graph, first)
+    above = Dominators(graph, first)
     forward = {
-        name: {after for after in afters if not (after in above[name] and _is_page(guide, after))}
+        name: {after for after in afters if not (_is_page(guide, after) and above.passed(name, after))}
         for name, afters in graph.items()
     }
     groups = components(forward)
@@ -121,12 +122,12 @@ def _offered(guide: Guide, graph: Graph) -> Iterator[str]:
 
 def _floating(guide: Guide, graph: Graph, first: str) -> frozenset[str]:
     """The questions that a page asks of somebody who need not have passed them."""
-    above = dominators(graph, first)
+    above = Dominators(graph, first)
     return frozenset(
         question
         for name in graph
         for question in _offered(guide, {name: set()})
-        if guide.questions[question].step not in above[name]
+        if not above.passed(name, guide.questions[question].step)
     )
 
 

@@ -1,15 +1,10 @@
 """Rules about the ways through the guide: nobody stuck, nobody in a circle, nothing that nobody can reach."""
 
-from collections.abc import Iterator
-from itertools import product
-
 from bot.core.guide import RETURN, Call, Guide, Line, More, Page, Step
-from bot.core.text import SKIP
 from bot.flowfiles.problems import Problems
 from bot.flowfiles.reads import facts_of, lines
-from bot.flowfiles.scope import Scope, reachable
-
-_MOST_COMBINATIONS = 200_000  # of the answers that one step's lines name; more are left to the proof
+from bot.flowfiles.rules_proof import check_proof
+from bot.flowfiles.scope import Scope
 
 
 def check_graph(guide: Guide, problems: Problems) -> None:
@@ -17,11 +12,11 @@ def check_graph(guide: Guide, problems: Problems) -> None:
     scope = Scope(guide)
     _returns(guide, problems)
     _circles(guide, scope, problems)
-    _reach(guide, scope, problems)
     for step in guide.steps.values():
-        _lines_fit(guide, step, problems)
         _titles(guide, step, problems)
     _facts(guide, problems)
+    if not any(problem.code in ("F14", "F16") for problem in problems.errors):
+        check_proof(guide, problems)
 
 
 def _returns(guide: Guide, problems: Problems) -> None:
@@ -50,7 +45,7 @@ def _ways(step: Step) -> tuple[Line | More, ...]:
 
 def _uncalled(guide: Guide) -> set[str]:
     """The steps that somebody can stand at whom no `call:` brought there; and those that nobody comes to."""
-    roots = {guide.start, *(interrupt.first for interrupt in guide.interrupts.values())}
+    roots = {*guide.begins, *(interrupt.first for interrupt in guide.interrupts.values())}
     queue = [(name, False) for name in roots]
     found = set(queue)
     while queue:
@@ -105,47 +100,6 @@ def _circles(guide: Guide, scope: Scope, problems: Problems) -> None:
 
     for name in guide.steps:
         visit(name, ())
-
-
-def _reach(guide: Guide, scope: Scope, problems: Problems) -> None:
-    roots = [guide.start, *(interrupt.first for interrupt in guide.interrupts.values())]
-    found = {step.step for root in roots for step in reachable(guide, root, scope.returns)}
-    for name, step in guide.steps.items():
-        if name not in found:
-            problems.warn(
-                "F18", step.place, f'Nobody can get to "{name}".', hurts="What it says helps nobody.",
-                fix="Send someone there, or delete it.",
-            )  # fmt: skip
-
-
-def _lines_fit(guide: Guide, step: Step, problems: Problems) -> None:
-    ways = lines(step)
-    if not ways or any(line.when is None for line in ways):
-        for line in ways[:-1]:
-            if line.when is None:
-                problems.warn(
-                    "F19", line.place, "No line below this `else:` is ever used.",
-                    hurts="Those whom they are for go another way.", fix="Put it last.",
-                )  # fmt: skip
-        return
-    for combination in _combinations(guide, ways):
-        if not any(line.when and line.when.fits(combination) for line in ways):
-            whom = ", ".join(f"{question} = {answer}" for question, answer in combination.items())
-            problems.add(
-                "F10", step.place, f'At "{step.step}" no line fits {whom}.',
-                hurts="They would be stuck here.", fix="Add a line for them, or `else:` at the end.",
-            )  # fmt: skip
-            return
-
-
-def _combinations(guide: Guide, ways: tuple[Line, ...]) -> Iterator[dict[str, str]]:
-    questions = sorted({question for line in ways if line.when for question in line.when.reads})
-    answers = [[*(answer.id for answer in guide.questions[name].answers), SKIP] for name in questions]
-    total = 1
-    for each in answers:
-        total *= len(each)
-    if total <= _MOST_COMBINATIONS:
-        yield from (dict(zip(questions, combination, strict=True)) for combination in product(*answers))
 
 
 def _titles(guide: Guide, step: Step, problems: Problems) -> None:

@@ -1,112 +1,108 @@
-"""The rule that protects children: nobody who is or may be a minor is told to keep or send a picture.
-
-Read sentence by sentence: an offer or an order to keep, copy, capture or send, with a picture in it, must be
-a refusal. It is a net, not a proof; a reviewer still reads every page. Only texts that a minor can see count.
-"""
+"""The rules that protect children, beside the wording: they are warned, and no door for adults opens to them."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from bot.core.guide import Ask, Guide, Page, Say
-from bot.core.text import Block, Condition, Text, plain
+from bot.core.guide import Guide, Page
+from bot.core.text import plain
+from bot.flowfiles.care import Care
+from bot.flowfiles.minors import Ages, ages, each_age
+from bot.flowfiles.passages import Passage, Places
+from bot.flowfiles.phrasing import folded
 from bot.flowfiles.problems import Problems
+from bot.flowfiles.reach import Visit
 
-_UNKNOWN = frozenset({"unsure", "skip"})
-_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n")
-_PICTURE = {
-    "en": re.compile(r"\b(?:picture|image|video|photo|file|screenshot)s?\b", re.I),
-    "ko": re.compile(r"사진|영상|이미지|파일|캡처"),
-}
-_ADVICE = {
-    "en": re.compile(
-        r"(?:^[-\s]*|\b(?:you (?:can|could|may|might|should)|please|best|helps?) (?:to )?(?:also )?)"
-        r"(?:save|keep|copy|screenshot|capture|photograph|forward|send|download|attach|upload)\b",
-        re.I,
-    ),
-    "ko": re.compile(
-        r"(?:저장|캡처|복사|다운로드|전송|전달|첨부)(?:해|하)(?:요|세요|서|면 돼|도 돼| 두| 놓| 주|둘)"
-        r"|(?:찍어|내려받아)(?:요| 두| 놓| 주|서| 보)|보내(?:세요| 주세요|면 돼|도 돼| 둘)"
-    ),
-}
-_REFUSAL = {
-    "en": re.compile(r"\b(?:not|never|no|nobody|without|cannot)\b|n't", re.I),
-    "ko": re.compile(r"않|마세요|말아|말고|지 마|없이|안 (?:보내|찍|저장)|필요 없"),
-}
+_NAMED = re.compile(r"\{fact\.([^}]+)\.(?:name|phone)\}")
 
 
-def check_safety(guide: Guide, problems: Problems) -> None:
-    """Add a problem for every sentence that advises what must never be advised, and for warnings that do not warn."""
-    ages = _ages(guide)
-    for text in _texts(guide, ages):
-        for language, blocks in _seen_by_minors(text, ages):
-            for sentence in _SENTENCE.split(plain(blocks)):
-                if language in _ADVICE and _advises(language, sentence):
+def check_safety(guide: Guide, found: list[Passage], care: Care, places: Places, problems: Problems) -> None:
+    """Add a problem for warnings that do not warn a minor, and for what names a service for adults to one."""
+    _warnings(guide, found, care, problems)
+    for some in each_age(guide):
+        adult = {fact.id for fact in guide.facts.values() if some.shut_out(fact.audience)}
+        for passage in found:
+            named = _NAMED.findall(passage.words) if "{fact." in passage.words else []
+            for fact in named:
+                if fact in adult and passage.reaches(some):
                     problems.add(
-                        "F50", text.place, f'"{sentence.strip()}" can be read as: keep or send the picture.',
-                        hurts="For somebody under age it can be a crime, and it hurts them.",
-                        fix="Say links, names and dates; or say not to; or add `when:` for adults only.",
+                        "F28", places.of(passage, passage.words, "{fact." + fact),
+                        f'The {passage.language} text names "{fact}", which is not for everybody who can read it.',
+                        hurts="Somebody under age would be sent to a service for adults.",
+                        fix="Put it into a part with a `when:` like the `audience:` of the fact, or name another.",
                     )  # fmt: skip
-    for step in guide.steps.values():
-        if isinstance(step, Page) and step.warns:
-            _warns(step, problems)
 
 
-def _advises(language: str, sentence: str) -> bool:
-    return bool(
-        _ADVICE[language].search(sentence)
-        and _PICTURE[language].search(sentence)
-        and not _REFUSAL[language].search(sentence)
-    )
+def _warnings(guide: Guide, found: list[Passage], care: Care, problems: Problems) -> None:
+    protected = ages(guide)
+    marked = {id(step.text): step for step in guide.steps.values() if isinstance(step, Page) and step.warns}
+    heard = {
+        (id(passage.text), passage.language)
+        for passage in found
+        if id(passage.text) in marked
+        and passage.reaches(protected)
+        and care.refuses(passage.language, folded(passage.words))
+    }
+    for key, step in marked.items():
+        for language in step.text.parts:
+            if (key, language) not in heard:
+                problems.add(
+                    "F51", step.text.place,
+                    f"This page is marked `warns: yes`, but its {language} text warns nobody under age.",
+                    hurts="People would miss the warning not to keep or send a picture.",
+                    fix="Write the warning where minors see it, or delete `warns:`.",
+                )  # fmt: skip
 
 
-def _warns(page: Page, problems: Problems) -> None:
-    for language, parts in page.text.parts.items():
-        words = " ".join(plain(part.blocks) + " " + plain(part.otherwise) for part in parts)
-        if language in _REFUSAL and not _REFUSAL[language].search(words):
-            problems.add(
-                "F51", page.text.place, f"This page is marked `warns: yes`, but its {language} text warns of nothing.",
-                hurts="People would miss the warning not to keep or send a picture.",
-                fix="Write the warning, or delete `warns:`.",
-            )  # fmt: skip
+def minors_are_warned(guide: Guide, care: Care, problems: Problems) -> Callable[[Visit], None]:
+    """A rule for every screen: from a plan of somebody who may be a minor, the first page about evidence warns."""
+    return _Warned(guide, care, problems).look
 
 
-@dataclass(frozen=True, slots=True)
-class _Ages:
-    """Who is or may be a minor: by which questions, and by which of their answers."""
+class _Warned:
+    """Looks at the plans: pages that people come to by questions alone."""
 
-    questions: frozenset[str]
-    protected: frozenset[str]
+    def __init__(self, guide: Guide, care: Care, problems: Problems) -> None:
+        self.guide = guide
+        self.care = care
+        self.problems = problems
+        self.ages: Ages = ages(guide)
+        self._about: dict[tuple[str, str], bool] = {}
 
-    def shut_out(self, when: Condition | None) -> bool:
-        """Whether a condition keeps out everybody who is or may be a minor."""
-        clauses = when.clauses if when else ()
-        return any(not wanted & self.protected for question, wanted in clauses if question in self.questions)
+    def look(self, visit: Visit) -> None:
+        step, stop = visit.stop.step, visit.stop
+        if visit.session.interrupt or visit.session.fact or not isinstance(step, Page):
+            return
+        if any(at in self.guide.steps for at, _ in stop.path):  # a page's id is that of its step
+            return
+        if self.ages.holds(stop.answers):
+            for near in ([step], self._opened(step, stop.answers)):
+                about = [page for page in near if self._is_about_evidence(page, visit.screen.language)]
+                if any(page.warns for page in about):
+                    return
+                if about:
+                    self._add(about[0], visit)
+                    return
 
+    def _opened(self, page: Page, answers: Mapping[str, str]) -> list[Page]:
+        """The pages one press away, for these answers."""
+        country = answers.get("country", "")
+        targets = [entry.go for entry in page.more if entry.go and (entry.when is None or entry.when.fits(answers))]
+        steps = (self.guide.steps.get(go.by_country.get(country, go.step)) for go in targets)
+        return [step for step in steps if isinstance(step, Page)]
 
-def _ages(guide: Guide) -> _Ages:
-    """From the sets that hold who is unsure or did not say: those treat them as minors."""
-    sets = [answers for answers in guide.sets.values() if answers >= _UNKNOWN]
-    protected = frozenset[str]().union(*sets)
-    known = protected - _UNKNOWN
-    asked = (name for name, question in guide.questions.items() if known & {answer.id for answer in question.answers})
-    return _Ages(frozenset(asked), protected)
+    def _is_about_evidence(self, page: Page, language: str) -> bool:
+        """Whether a minor can read of evidence there."""
+        key = (page.step, language)
+        if key not in self._about:
+            parts = (part for text in (page.title, page.text) for part in text.parts.get(language, ()))
+            seen = (part.blocks for part in parts if not self.ages.shut_out(part.when))
+            self._about[key] = any(self.care.is_about_evidence(language, folded(plain(blocks))) for blocks in seen)
+        return self._about[key]
 
-
-def _texts(guide: Guide, ages: _Ages) -> Iterator[Text]:
-    for step in guide.steps.values():
-        if isinstance(step, Ask | Say | Page):
-            yield step.text
-    for fact in guide.facts.values():
-        if not ages.shut_out(fact.audience):
-            yield from fact.lines.values()
-    yield from (letter.text for letter in guide.letters.values())
-
-
-def _seen_by_minors(text: Text, ages: _Ages) -> Iterator[tuple[str, tuple[Block, ...]]]:
-    for language, parts in text.parts.items():
-        for part in parts:
-            if not ages.shut_out(part.when):
-                yield language, part.blocks
-            if part.otherwise:
-                yield language, part.otherwise
+    def _add(self, page: Page, visit: Visit) -> None:
+        self.problems.add(
+            "F27", page.place,
+            f'"{page.step}" is the first page about evidence from "{visit.screen.step}", and does not warn.',
+            hurts="Somebody under age could save or send the picture as evidence, before anything told them not to.",
+            fix="Say there not to keep or send the picture, and mark it `warns: yes`; or open such a page earlier.",
+        )  # fmt: skip

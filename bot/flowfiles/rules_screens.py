@@ -11,6 +11,8 @@ from bot.flowfiles.problems import Problems
 from bot.flowfiles.reach import Visit, visits
 
 Measure = Callable[[Screen, Guide], int]
+Sizes = dict[int, tuple[int, tuple[Block, ...]]]  # blocks by their identity, which they keep while they are held
+Rule = Callable[[Visit], None]  # looks at one screen; it knows where to put its problems
 
 MOST_TEXT = 4096  # a Telegram message, after its markup is read
 MOST_LABEL = {"ko": 24}  # characters that a narrow phone shows of a button; wide letters take two places
@@ -22,18 +24,30 @@ def plain_length(screen: Screen, guide: Guide) -> int:
     return len(plain_screen(screen))
 
 
-def check_screens(guide: Guide, problems: Problems, measure: Measure) -> None:
-    """Add the problems of every distinct screen, in every language."""
+def check_screens(guide: Guide, problems: Problems, measure: Measure, *rules: Rule) -> None:
+    """Add the problems of every distinct screen, in every language; each screen is drawn once for all rules."""
     codec = Codec(guide)
     labels: set[tuple[str, str]] = set()
+    sizes: Sizes = {}
     for visit in visits(guide, guide.default_language):
         _fits(codec, visit, problems)
         for language in guide.languages:
             spoken = visit.spoken_in(language)
-            _help(spoken, problems)
-            if _roughly(spoken.screen) > MOST_TEXT // 2:  # the rest is far from the limit, and measuring takes time
+            if not _is_quiet(guide, visit):
+                _help(spoken, problems)
+            if (
+                _roughly(spoken.screen, sizes) > MOST_TEXT // 2
+            ):  # the rest is far from the limit, and measuring takes time
                 _size(spoken, measure(spoken.screen, guide), problems)
             _labels(spoken, labels, problems)
+            for rule in rules:
+                rule(spoken)
+
+
+def _is_quiet(guide: Guide, visit: Visit) -> bool:
+    """Whether this is a screen of a quiet interrupt: it tells about the guide itself, and help is a press away."""
+    interrupt = guide.interrupts.get(visit.session.interrupt or "")
+    return interrupt is not None and interrupt.quiet
 
 
 def _help(visit: Visit, problems: Problems) -> None:
@@ -48,22 +62,27 @@ def _help(visit: Visit, problems: Problems) -> None:
         )  # fmt: skip
 
 
-def _roughly(screen: Screen) -> int:
+def _roughly(screen: Screen, sizes: Sizes) -> int:
     """About how long a screen is, a little too much rather than too little."""
     size = len(screen.title) + sum(len(part.text) for part in screen.parts if isinstance(part, ShownLetter))
-    for part in screen.parts:
+    for part in screen.body:
         if isinstance(part, ShownFact):
-            size += len(part.name) + sum(_letters(line.blocks) + len(line.label) for line in part.lines)
+            size += len(part.name) + sum(_letters(line.blocks, sizes) + len(line.label) for line in part.lines)
             size += sum(len(way.line) + sum(map(len, way.notes)) + 9 for way in part.contacts)
             size += sum(len(source.publisher) + len(source.url) + len(source.date) for source in part.sources)
-        elif not isinstance(part, ShownLetter):
-            size += _letters((part,))
+        else:
+            size += _letters((part,), {})  # a tuple of its own: nobody else will ask for it
     return size
 
 
-def _letters(blocks: tuple[Block, ...]) -> int:
-    rows = (row for block in blocks for row in ((block.spans,) if isinstance(block, Paragraph) else block.items))
-    return sum(len(span.text) + 9 for row in rows for span in row if isinstance(span, Words))
+def _letters(blocks: tuple[Block, ...], sizes: Sizes) -> int:
+    """The letters of some blocks; most are the same ones on many screens, so what was counted is kept."""
+    known = sizes.get(id(blocks))
+    if known is None:
+        rows = (row for block in blocks for row in ((block.spans,) if isinstance(block, Paragraph) else block.items))
+        known = sum(len(span.text) + 9 for row in rows for span in row if isinstance(span, Words)), blocks
+        sizes[id(blocks)] = known
+    return known[0]
 
 
 def _size(visit: Visit, length: int, problems: Problems) -> None:

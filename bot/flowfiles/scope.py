@@ -8,7 +8,7 @@ from bot.core.guide import RETURN, Ask, Call, Guide, Page, Step
 from bot.core.replay import Stop
 from bot.core.session import Session
 from bot.core.text import SKIP
-from bot.flowfiles.paths import Graph, dominators
+from bot.flowfiles.paths import Dominators, Graph
 from bot.flowfiles.reads import Clause, fact_clauses, leading_clauses, lines, onward, shown_clauses
 
 Key = tuple[object, ...]
@@ -89,7 +89,7 @@ class Scope:
         step = stop.step
         answers = self._answers(stop, step.step)
         if session.interrupt and not session.path:  # what is learnt before the first question goes along
-            answers += self._answers(stop, self.guide.start)
+            answers += self._answers(stop, self.guide.start)  # topics begin where nothing is learnt
         said = tuple(said.step for said in stop.said)
         place = step.id if isinstance(step, Ask) else step.step
         return (session.interrupt, place, stop.again, said, *answers)
@@ -153,11 +153,14 @@ class Scope:
             name: set(onward(guide, step, self.returns.get(flow_of(name), ()), again=False))
             for name, step in guide.steps.items()
         }
-        for root in (guide.start, *(interrupt.first for interrupt in guide.interrupts.values())):
+        for root in (*guide.begins, *(interrupt.first for interrupt in guide.interrupts.values())):
             below = {step.step: graph[step.step] for step in reachable(guide, root, self.returns, again=False)}
-            for name, above in dominators(below, root).items():
+            above = Dominators(below, root)
+            for name in below:
                 graph[name] = {
-                    step for step in graph[name] if step not in above or not isinstance(guide.steps[step], Page)
+                    step
+                    for step in graph[name]
+                    if not isinstance(guide.steps[step], Page) or not above.passed(name, step)
                 }
         return graph
 

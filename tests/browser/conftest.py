@@ -1,27 +1,27 @@
-"""A real Chromium and the served web chat, for tests of what a person sees."""
+"""A real Chromium, the served web chat and a site of somebody else, for tests of what a person meets."""
 
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
-from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.channels.web import application
-from bot.channels.web.drawing import Drawing
 from bot.core.guide import Guide
 from bot.flowfiles.reading import read_folder
-from bot.pressing import Pressing
-from bot.sealing import Sealing
 from bot.settings import FLOWS
-from tests.small import NOON
+from tests.browser.elsewhere import Elsewhere
+from tests.channels.webserver import Chat
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) => {
+  console.error("policy " + event.violatedDirective + " " + event.blockedURI);
+});"""
 NewPage = Callable[..., Awaitable[Page]]
 
 
@@ -34,14 +34,17 @@ def shipped() -> Guide:
 
 
 @pytest.fixture
-async def address(shipped: Guide) -> AsyncIterator[str]:
-    """The address of the web chat with the shipped guide; the exit leads to a page of its own."""
-    pressing = Pressing(Sealing(shipped, 1800), wall=lambda: NOON)
-    drawing = Drawing(lambda: shipped, "/healthz")
-    server = TestServer(application(pressing, drawing))
-    await server.start_server()
-    yield str(server.make_url("/"))
-    await server.close()
+async def elsewhere() -> AsyncIterator[Elsewhere]:
+    """The site that the exit leads to; also the one that attacks."""
+    async with Elsewhere() as site:
+        yield site
+
+
+@pytest.fixture
+async def chat(shipped: Guide, elsewhere: Elsewhere) -> AsyncIterator[Chat]:
+    """The web chat with the shipped guide; the exit leads elsewhere."""
+    async with Chat(lambda: shipped, elsewhere.url + "weather", hosts=("127.0.0.1",)) as served:
+        yield served
 
 
 @pytest.fixture
@@ -60,23 +63,33 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def new_page(browser: Browser, address: str) -> AsyncIterator[NewPage]:
+async def new_page(browser: Browser, chat: Chat) -> AsyncIterator[NewPage]:
     """Opens the chat in a fresh context; whatever the page logs or fails to load is a failure."""
     complaints: list[str] = []
     contexts = []
 
-    async def open_page(width: int = 360, lang: str = "ko", javascript: bool = True, scheme: str = "light") -> Page:
+    def complain(text: str) -> None:
+        if "ERR_INTERNET_DISCONNECTED" not in text:  # a test has cut the network
+            complaints.append(text)
+
+    async def open_page(
+        width: int = 360, height: int = 780, lang: str = "ko", javascript: bool = True, scheme: Any = "light",
+        clock: bool = False,
+    ) -> Page:  # fmt: skip
         context = await browser.new_context(
-            viewport={"width": width, "height": 780},
+            viewport={"width": width, "height": height},
             locale=lang,
             java_script_enabled=javascript,
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
         )
         contexts.append(context)
+        await context.add_init_script(VIOLATIONS)
         page = await context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(address)
+        page.on("console", lambda message: complain(message.text))
+        page.on("pageerror", lambda error: complain(str(error)))
+        if clock:
+            await page.clock.install()
+        await page.goto(chat.url)
         return page
 
     yield open_page

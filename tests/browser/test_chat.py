@@ -1,66 +1,59 @@
 """The web chat as a person meets it: a phone, a keyboard, with and without JavaScript."""
 
 import asyncio
-import contextlib
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Error, Page
+from playwright.async_api import Response
 
+from bot.core.guide import Guide
+from bot.flowfiles.reach import visits
 from tests.browser.conftest import NewPage
-
-TO_PLAN = ("found", "14-17", "KR")
-CHOICES = "nav.choices button"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-async def press(page: Page, selector: str, nth: int = 0) -> None:
-    """Press a button and wait for the screen that answers."""
-    async with page.expect_response(lambda response: response.request.method == "POST"):
-        await page.locator(selector).nth(nth).click()
-    await page.wait_for_selector("body:not([aria-busy])")
-
-
-async def to_plan(page: Page) -> None:
-    """From the first screen to the Korean plan: found, 14 to 17, Korea."""
-    for nth in (0, 1, 0):
-        await press(page, CHOICES, nth)
+from tests.browser.walking import CHOICES, press, to_plan, to_plan_without_javascript, to_session, violations
+from tests.channels.webserver import Chat
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 async def test_the_plan_is_three_presses_away_on_a_phone(new_page: NewPage, javascript: bool) -> None:
     """A girl of 15 who found a picture sees the centre's number on the fourth screen."""
     page = await new_page(javascript=javascript)
-    if javascript:
-        await to_plan(page)
-    else:
-        for nth in (0, 1, 0):
-            await page.locator(CHOICES).nth(nth).click()
-            await page.wait_for_load_state()
+    await (to_plan if javascript else to_plan_without_javascript)(page)
     assert await page.locator('a[href="tel:1366"]').count() >= 1
     assert await page.locator(".fact").count() >= 2
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_main_screens_have_no_accessibility_violations(new_page: NewPage, lang: str, scheme: str) -> None:
-    """axe finds nothing on the first screen, the plan, a detail and the crisis lines."""
-    page = await new_page(lang=lang, scheme=scheme)
-    found = [await violations(page)]
+async def test_no_kind_of_page_has_an_accessibility_violation(
+    new_page: NewPage, chat: Chat, shipped: Guide, lang: str, scheme: str
+) -> None:
+    """axe finds nothing on any kind of page, on a phone of 320 px, in both languages, light and dark."""
+    page = await new_page(width=320, height=640, lang=lang, scheme=scheme, clock=True)
+    letter = next(visit.session for visit in visits(shipped, lang) if visit.screen.letter)
+    found = {"first": await violations(page)}
+    await press(page, CHOICES)
+    found["question"] = await violations(page)
+    await to_session(page, chat, letter)
+    assert await page.locator("#letter").count() == 1
+    found["letter"] = await violations(page)
+    await page.reload()
     await to_plan(page)
-    found.append(await violations(page))
+    found["plan"] = await violations(page)
     await press(page, ".fact button")
-    found.append(await violations(page))
+    found["detail"] = await violations(page)
     await press(page, "header button")
-    found.append(await violations(page))
-    assert found == [[], [], [], []]
-
-
-async def violations(page: Page) -> list[Any]:
-    """The ids of what axe holds against the page, with the elements."""
-    results = await Axe().run(page, options=RULES)
-    return [(found["id"], [node["target"] for node in found["nodes"]]) for found in results.response["violations"]]
+    found["crisis"] = await violations(page)
+    await page.clock.fast_forward("28:30")
+    await page.wait_for_selector("#soon:not([hidden])")
+    found["warning"] = await violations(page)
+    await page.clock.fast_forward("01:40")
+    await page.wait_for_selector("body:not([data-idle])")
+    found["closed"] = await violations(page)
+    await page.reload()
+    await press(page, "footer button[name=leave]")
+    found["left"] = await violations(page)
+    assert found == dict.fromkeys(found, [])
+    assert len(found) == 9
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
@@ -78,25 +71,60 @@ async def test_nothing_scrolls_sideways_and_everything_can_be_hit(new_page: NewP
     assert min(await page.evaluate(heights)) >= 44
 
 
-async def test_one_screen_is_small_and_asks_nobody_else(new_page: NewPage, address: str) -> None:
-    """At most 25 KB with its style, at most 3 KB of script, one or two requests, all to this server."""
+async def test_a_visit_is_small_and_asks_nobody_else(new_page: NewPage, chat: Chat) -> None:
+    """Page, style, script and the screen for the end once; then one request a press, all of them to this server."""
     page = await new_page()
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[str, str, int]] = []
 
-    async def note(response: Any) -> None:
-        asked.append((response.url, len(await response.body())))
+    async def note(response: Response) -> None:
+        asked.append((response.request.method, response.url, len(await response.body())))
 
     page.on("response", note)
     await page.reload()
     await page.wait_for_load_state("networkidle")
-    assert 1 <= len(asked) <= 2
-    assert all(url.startswith(address) for url, _ in asked)
-    assert max(size for url, size in asked if not url.endswith(".js")) <= 25_000
-    assert max((size for url, size in asked if url.endswith(".js")), default=0) <= 3_000
+    whole = {(method, url.removeprefix(chat.url)): size for method, url, size in asked}
+    assert sorted(whole) == [("GET", ""), ("GET", "script.js"), ("GET", "style.css"), ("POST", "")]
+    assert whole["GET", "script.js"] <= 4_500 and whole["GET", "style.css"] <= 6_000
+    assert whole["GET", ""] <= 25_000 and whole["POST", ""] <= 25_000
     asked.clear()
     await to_plan(page)
-    assert all(size <= 25_000 for _, size in asked)
-    assert len(asked) == 3
+    await page.wait_for_load_state("networkidle")
+    assert [(method, url) for method, url, _ in asked] == [("POST", chat.url)] * 3
+    assert max(size for _, _, size in asked) <= 25_000
+
+
+async def test_a_whole_walk_asks_only_this_server(new_page: NewPage, chat: Chat) -> None:
+    """First screen, plan, detail, letter choices, help now, the other language, the end: no third party, ever."""
+    page = await new_page(clock=True)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    await page.reload()
+    await to_plan(page)
+    await press(page, ".fact button")
+    await press(page, "footer button")
+    for nth in range(3):
+        await press(page, CHOICES, nth)
+        await press(page, "footer button")
+    await press(page, "header button")
+    await press(page, 'footer button[lang="en"]')
+    await page.clock.fast_forward("31:00")
+    await page.wait_for_selector("body:not([data-idle])")
+    await page.wait_for_load_state("networkidle")
+    assert len(asked) > 15
+    assert {url.removeprefix(chat.url) for url in asked} == {"", "style.css", "script.js"}
+
+
+async def test_what_a_script_must_never_do_is_forbidden_in_the_browser(new_page: NewPage) -> None:
+    """Neither camera nor place nor payment nor anything else that sees, hears or tells who somebody is."""
+    page = await new_page()
+    allowed = set(await page.evaluate("document.featurePolicy.allowedFeatures()"))
+    known = set(await page.evaluate("document.featurePolicy.features()"))
+    never = {"camera", "microphone", "geolocation", "payment", "usb", "serial", "hid", "midi", "display-capture",
+             "browsing-topics", "idle-detection", "local-fonts", "clipboard-read", "storage-access", "fullscreen"}  # fmt: skip
+    assert never <= known
+    assert not never & allowed
+    assert "clipboard-write" in allowed  # a letter can be copied
+    assert await page.evaluate("isSecureContext && crossOriginIsolated")
 
 
 async def test_screens_leave_no_entries_in_the_history_and_nothing_in_storage(new_page: NewPage) -> None:
@@ -138,24 +166,10 @@ async def test_the_language_button_keeps_the_place(new_page: NewPage) -> None:
     assert await page.locator('a[href="tel:1366"]').count() >= 1
 
 
-@pytest.mark.parametrize("way", ["button", "shift"])
-async def test_the_exit_replaces_the_page_and_back_shows_nothing(new_page: NewPage, way: str) -> None:
-    """After leaving by button or by Shift three times, Back never shows a screen of the chat's plan."""
-    page = await new_page()
-    await to_plan(page)
-    async with page.expect_navigation(url="**/healthz"):
-        if way == "button":
-            await page.locator("#exit").click()
-        else:
-            for _ in range(3):
-                await page.keyboard.press("Shift")
-    await page.go_back()
-    assert "1366" not in await page.content()
-
-
 async def test_a_late_answer_never_covers_a_newer_screen(new_page: NewPage) -> None:
     """Somebody who presses for help now keeps the lines, however slow the answer to the press before was."""
     page = await new_page()
+    await page.wait_for_load_state("networkidle")
     slow = True
 
     async def delayed(route: Any) -> None:
@@ -171,26 +185,3 @@ async def test_a_late_answer_never_covers_a_newer_screen(new_page: NewPage) -> N
     await page.wait_for_selector('a[href="tel:109"]')
     await page.wait_for_timeout(2000)
     assert await page.locator('a[href="tel:109"]').count() >= 1
-
-
-async def test_without_javascript_the_exit_leads_away_and_back_asks_before_it_shows_anything(new_page: NewPage) -> None:
-    """Screens are answers to a POST: the browser asks whether to send again, and shows nothing by itself."""
-    page = await new_page(javascript=False)
-    for nth in (0, 1, 0):
-        await page.locator(CHOICES).nth(nth).click()
-        await page.wait_for_load_state()
-    await page.locator("#exit").click()
-    await page.wait_for_url("**/healthz")
-    with contextlib.suppress(Error):  # the browser's own page about sending again
-        await page.go_back()
-    await page.wait_for_timeout(500)
-    assert "1366" not in await page.locator("body").inner_text()
-
-
-async def test_shift_held_with_another_key_does_not_leave(new_page: NewPage) -> None:
-    """Typing capitals three times keeps the page."""
-    page = await new_page()
-    for _ in range(4):
-        await page.keyboard.press("Shift+A")
-    await page.wait_for_timeout(200)
-    assert not page.url.endswith("/healthz")

@@ -3,17 +3,23 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from bot.channels.telegram.drawing import MOST_TEXT, Message, length, message
+from bot.channels.telegram.drawing import MOST_TEXT, Message, length, message, note, text
 from bot.core.guide import Guide
+from bot.core.listening import Heard
+from bot.core.noting import media_note, typed_note
+from bot.core.parting import closed_screen, left_screen
 from bot.core.screen import screen
 from bot.core.session import Session, possible_pairs
 from bot.core.shown import Button, Screen, ShownContact, ShownFact, ShownLetter
-from bot.core.text import Bullets, Paragraph, Words
-from tests.small import NOON, guide
+from bot.core.text import Bullets, Paragraph, Part, Text, Words
+from bot.settings import Settings
+from tests.small import NOON, guide, listening
 
 SEALED = "t" * 64
 
@@ -131,12 +137,56 @@ def test_long_lists_with_short_labels_are_two_to_a_row() -> None:
     assert all(len(row) == 1 for row in labels(drawn(shown(of=tuple(map(choice, names[:5]))))))
 
 
-def test_the_last_rows_are_back_with_languages_then_the_interrupt_then_leave() -> None:
-    """The way out and the way to help are always in the same place."""
-    small = guide()
+def test_the_last_rows_are_what_is_small_then_the_interrupt_then_leave() -> None:
+    """The way out and the way to help are always in the same place; a quiet interrupt stands beside the languages."""
+    small = listening()
     drawing = drawn(screen(small, Session("en", (("situation", "found"),)), NOON), small)
-    assert labels(drawing)[-3:] == [["Back", "한국어"], ["I need help now"], ["Leave"]]
+    assert labels(drawing)[-4:] == [["Back", "Stay longer"], ["한국어", "About this"], ["I need help now"], ["Leave"]]
     assert drawing.keyboard[-1][0]["callback_data"] == "leave"
+
+
+def test_the_button_that_takes_a_note_away_stands_where_the_screen_has_it() -> None:
+    """Before the choices where something was misheard, at the end where it is a way back."""
+    close, choices = Button("close", "Not it"), tuple(map(choice, ["Korea", "Japan"]))
+    assert labels(drawn(shown(of=(close, *choices)))) == [["Not it"], ["Korea"], ["Japan"]]
+    assert labels(drawn(shown(of=(*choices, close)))) == [["Korea"], ["Japan"], ["Not it"]]
+    assert list(buttons(drawn(shown(of=(close,))))) == [{"text": "Not it", "callback_data": "close"}]
+
+
+def test_a_card_ends_with_how_long_it_stays() -> None:
+    """With numbers or a letter, also that they can be noted before; the screen after leaving says nothing of it."""
+    small, ends = guide(), "\n\nCloses after"
+    assert drawn(screen(small, Session("en"), NOON), small).text.endswith(ends)
+    for session in (Session("en", interrupt="crisis"), Session("en", fact="us-day")):
+        assert drawn(screen(small, session, NOON), small).text.endswith(ends + " Note before")
+    assert drawn(lettered("Hello"), small).text.endswith(ends + " Note before")
+    assert drawn(closed_screen(small, "en", NOON), small).text.endswith(ends + " Note before")
+    assert ends not in drawn(left_screen(small, "en"), small).text
+
+
+def test_a_note_says_nothing_of_closing_or_of_telegram() -> None:
+    """It is small, goes with its card, and begins as neutrally."""
+    small = guide()
+    for about in (media_note(small, "en"), typed_note(small, "en", Heard("crisis"), NOON)):
+        drawing = note(about, lambda session: SEALED, small)
+        assert drawing.text.startswith("Neutral line\n\n")
+        assert "Closes after" not in drawing.text and "Telegram note" not in drawing.text
+        assert "leave" not in [button.get("callback_data") for button in buttons(drawing)]
+
+
+def test_the_length_counts_the_longest_time_that_a_card_may_stay() -> None:
+    """The checker knows no settings, and must not pass what would be too long with some of them."""
+    small = replace(guide(), texts={**guide().texts, "closes-after": said("Closes after {minutes}.")})
+    shown_first = screen(small, Session("en"), NOON)
+    assert text(shown_first, small).endswith("Closes after 720.")
+    assert text(shown_first, small, minutes=30).endswith("Closes after 30.")
+    with pytest.raises(ValidationError):
+        Settings(idle_minutes=721)
+
+
+def said(words: str) -> Text:
+    """A text of the interface."""
+    return Text("en", {"en": (Part((Paragraph((Words(words),)),)),)})
 
 
 TO_PLAN = (("situation", "found"), ("age", "adult"), ("country", "US"))

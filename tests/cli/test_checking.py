@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.checking import check, guide_or_problems
+from bot.cli.checking import check, guide_or_problems, watch
 from tests.cli.folders import written
 from tests.small import PLAN, START, guide
 
@@ -79,3 +79,35 @@ def test_a_guide_in_which_people_get_stuck_is_printed_not_used(
 def test_a_guide_with_warnings_only_is_used(tmp_path: Path) -> None:
     unused = PLAN.replace("- {kind: platform, platform: answered}", "- world")
     assert guide_or_problems(written(tmp_path, plan=unused), io.StringIO()) is not None
+
+
+def test_sarif_names_each_place_and_code_for_a_code_host(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Version 2.1.0, with a page for every code."""
+    assert check(written(tmp_path / "flows", plan=PLAN.replace("- world\n", "- wrld\n", 1)), "sarif") == 1
+    found = json.loads(capsys.readouterr().out)
+    (run,) = found["runs"]
+    result = next(result for result in run["results"] if result["ruleId"] == "F13")
+    where = result["locations"][0]["physicalLocation"]
+    assert found["version"] == "2.1.0"
+    assert where["artifactLocation"]["uri"] == "flows/plan.yaml"
+    assert where["region"]["startLine"] == PLAN[: PLAN.index("- world")].count("\n") + 1
+    assert {"id": "F13", "helpUri": "flows/README.md#f13"} in run["tool"]["driver"]["rules"]
+
+
+def test_watching_checks_again_when_a_file_was_saved_and_not_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One run a save."""
+    folder = written(tmp_path / "flows")
+    saves = iter([None, None, PLAN.replace("- world\n", "- wrld\n", 1), None])
+
+    def pause() -> bool:
+        text = next(saves, "over")
+        if text and text != "over":
+            written(folder, plan=text)
+        return text != "over"
+
+    watch(folder, "text", 0.0, pause)
+    out = capsys.readouterr().out
+    counts = [line.partition(",")[0] for line in out.splitlines() if line.endswith(("warnings", "warning"))]
+    assert counts == ["0 errors", "1 error"]

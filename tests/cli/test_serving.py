@@ -1,6 +1,11 @@
 """The running program: starts, serves, takes over sound edits, and stops when it is told to."""
 
+import asyncio
+import contextlib
+import gzip
 import os
+import re
+import resource
 import signal
 import socket
 import subprocess
@@ -32,11 +37,11 @@ class Program:
         self.process = process
         self.address = f"http://127.0.0.1:{port}/"
 
-    def page(self) -> str:
+    def page(self, seconds: float = 2) -> str:
         """The first screen; empty while nobody answers."""
         try:
             request = urllib.request.Request(self.address, headers={"Accept-Language": "en"})
-            with urllib.request.urlopen(request, timeout=2) as answer:
+            with urllib.request.urlopen(request, timeout=seconds) as answer:
                 return str(answer.read().decode())
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return ""
@@ -156,3 +161,75 @@ def test_the_default_language_stands_in_for_languages_that_are_not_offered(tmp_p
         _, said = program.process.communicate(timeout=30)
     assert program.process.returncode == 2
     assert "DEFAULT_LANGUAGE" in said
+
+
+def test_an_exit_that_is_no_page_is_refused(tmp_path: Path) -> None:
+    """A script in EXIT_URL would run on our own pages; proxies are addresses. Exit code 2, no value repeated."""
+    with running(written(tmp_path), EXIT_URL="javascript:canary()", TRUSTED_PROXIES="canary.example") as program:
+        _, said = program.process.communicate(timeout=30)
+    assert program.process.returncode == 2
+    assert "EXIT_URL: must begin with https://" in said
+    assert "TRUSTED_PROXIES: must be addresses or networks, with commas. Example: TRUSTED_PROXIES=127.0.0.1" in said
+    assert "canary" not in said
+
+
+SLOW = (
+    "",
+    "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+    "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "x" * 8000,
+    "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 50,
+    "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    "Content-Encoding: gzip\r\nContent-Length: 10000000\r\n\r\n",
+)
+
+
+async def holding(port: int, begun: bytes) -> None:
+    """A connection that is begun and then moves by a byte a second; when it is ended, the next one."""
+    while True:
+        with contextlib.suppress(OSError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                writer.write(begun)
+                while not reader.at_eof():
+                    writer.write(b"x")
+                    await writer.drain()
+                    await asyncio.sleep(1)
+            finally:
+                writer.close()
+        await asyncio.sleep(0.5)
+
+
+def test_two_thousand_connections_that_only_hold_on_keep_nobody_out(tmp_path: Path) -> None:
+    """Half heads, half bodies, bombs and pipelines: a person is served all the while, in a bounded number of files."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    many = 2000 if before[1] == resource.RLIM_INFINITY else min(2000, before[1] - 200)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(before[0], many + 200), before[1]))
+    bomb = gzip.compress(b"0" * 1_000_000)
+
+    async def attack(program: Program) -> list[str]:
+        port = int(program.address.rsplit(":", 1)[1].strip("/"))
+        begun = [text.encode() + (bomb if "gzip" in text else b"") for text in SLOW]
+        held = [asyncio.create_task(holding(port, begun[n % len(begun)])) for n in range(many)]
+        pages = []
+        for _ in range(30):
+            await asyncio.sleep(0.2)
+            pages.append(await asyncio.to_thread(program.page, 10))
+        for task in held:
+            task.cancel()
+        await asyncio.gather(*held, return_exceptions=True)
+        return pages
+
+    try:
+        with running(written(tmp_path)) as program:
+            program.until("What is closest?")
+            pages = asyncio.run(attack(program))
+            status = Path(f"/proc/{program.process.pid}/status").read_text("ascii")
+            code, said = program.stopped()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert all("What is closest?" in page for page in pages)
+    grown = re.search(r"FDSize:\s+(\d+)", status)
+    assert grown and int(grown[1]) <= 1024  # what the table of open files has ever grown to
+    assert code == 0
+    assert "failed" not in said and "127.0.0.1" not in said.replace(program.address.rstrip("/"), "")

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.guide import RETURN, Ask, Guide, Line, Page, Say, Target
+from bot.core.guide import RETURN, TYPED, Ask, Guide, Line, Page, Say, Target
 from bot.core.moves import settled
 from bot.core.replay import NoWayOn, Stop, replay, walk
 from bot.core.session import Session
 from tests.person import ADULT, FOUND, IN_KOREA, SMALL, UNSURE, Person, at
-from tests.small import CRISIS, guide
+from tests.small import CRISIS, guide, listening
 from tests.tour import tour
 
 TOUR = tour()
@@ -218,3 +218,35 @@ def test_a_person_sees_where_the_replay_stands() -> None:
     person = Person().press("I found a picture", "Not sure", "United States", "Where it is", "Chatty")
     assert person.session.path == (*UNSURE, ("plan/plan", "where"), ("where", "chatty"))
     assert person.screen.step == place(person.stop) == "plan/route"
+
+
+def test_a_topic_of_typed_words_opens_its_own_step() -> None:
+    """The walk begins there instead of at the first question, and Back leads to the first question."""
+    its = listening()
+    person = Person(at((TYPED, "place")), its=its)
+    assert place(person.stop) == "age"
+    person.press("Not sure", "United States")
+    assert (place(person.stop), person.stop.path[0]) == ("where", (TYPED, "place"))
+    person.press("Back", "Back", "Back")
+    assert person.session == at()
+
+
+def test_what_was_learnt_in_a_crisis_goes_along_into_a_topic() -> None:
+    """It is not asked again."""
+    its = listening()
+    person = Person(at((TYPED, "place")), its=its).press("I need help now", "대한민국", "When it is busy", "Return")
+    person.press("Not sure")
+    assert place(person.stop) == "where"
+
+
+def test_a_topic_that_the_guide_does_not_have_opens_the_first_screen() -> None:
+    """Also in a guide that does not listen at all."""
+    assert place(replay(listening(), at((TYPED, "weather")))) == "situation"
+    assert place(replay(SMALL, at((TYPED, "place")))) == "situation"
+    assert replay(SMALL, at((TYPED, "place"))).path == ()
+
+
+def test_a_topic_counts_for_the_guide_and_not_for_an_interrupt() -> None:
+    """Nobody types their way into a crisis page's middle."""
+    crisis = replay(listening(), at(interrupt="crisis", aside=((TYPED, "place"),)))
+    assert place(crisis) == "crisis/lines"

@@ -34,7 +34,7 @@ def test_the_first_screen_asks_and_offers_help_languages_and_a_way_to_leave() ->
     first = seen()
     assert (first.step, first.is_question, first.title) == ("situation", True, "")
     assert body(first) == ["This is not your fault.", "What is closest?"]
-    assert [button.kind for button in first.buttons] == ["choice"] * 3 + ["interrupt", "language", "leave"]
+    assert [button.kind for button in first.buttons] == ["choice"] * 3 + ["interrupt", "stay", "language", "leave"]
     assert labels(first, "choice") == ["I found a picture", "Somebody told me", "Skip"]
 
 
@@ -158,7 +158,7 @@ def test_a_detail_shows_one_fact_and_closes_with_back() -> None:
     shown = person.screen
     assert (shown.step, shown.title, body(shown)) == ("fact/world", "World help", ["[world]"])
     assert shown.facts[0].full
-    assert [button.kind for button in shown.buttons] == ["back", "interrupt", "language", "leave"]
+    assert [button.kind for button in shown.buttons] == ["back", "interrupt", "stay", "language", "leave"]
     assert person.press("Back").session == at(*EVIDENCE)
 
 
@@ -233,4 +233,4 @@ def test_a_question_asked_once_more_goes_back_to_its_page() -> None:
 def test_all_buttons_come_in_reading_order() -> None:
     """The letter's, those of the facts, then the screen's own."""
     kinds = [button.kind for button in seen(*LETTER_OPEN).all_buttons()]
-    assert kinds == ["copy", "url", "choice", "back", "interrupt", "language", "leave"]
+    assert kinds == ["copy", "url", "choice", "back", "interrupt", "stay", "language", "leave"]

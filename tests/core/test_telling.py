@@ -194,3 +194,12 @@ def test_in_print_the_week_is_given_and_nothing_about_now() -> None:
         ("Usually Mon–Fri 09:00–17:00, Sat 10:00–12:00, Not on holidays", "Leaves trace"),
         Button("phone", "Call +1 800 555 0100", value="tel:+18005550100"), None,
     )  # fmt: skip
+
+
+def test_what_nobody_has_checked_for_too_long_is_shown_and_says_so() -> None:
+    """From the day after it was due, short and whole; never in print, where no day is known."""
+    last, late = datetime(2027, 2, 20, 12, tzinfo=UTC), datetime(2027, 2, 21, 12, tzinfo=UTC)
+    assert "overdue" not in lines(short("world", last))
+    assert lines(short("world", late))["overdue"] == "Last checked on 2026-11-22"
+    assert lines(full("world", late))["overdue"] == "Last checked on 2026-11-22"
+    assert "overdue" not in lines(short("world", None))

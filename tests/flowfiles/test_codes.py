@@ -13,17 +13,14 @@ SOURCES = sorted(Path(bot.flowfiles.__file__).parent.glob("*.py"))
 
 
 def reports() -> Iterator[tuple[str, set[str]]]:
-    """Every place in the reader that reports a problem: its code and which sentences it gives."""
+    """Every place in the reader that reports a problem, or a kind of problem: its code and which sentences it gives."""
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in ("add", "warn")
-            ):
-                first = node.args[0]
-                if len(node.args) == 3 and isinstance(first, ast.Constant):
-                    yield str(first.value), {str(word.arg) for word in node.keywords}
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                reported = isinstance(node.func, ast.Attribute) and node.func.attr in ("add", "warn")
+                kind = isinstance(node.func, ast.Name) and node.func.id == "Kind"
+                if kind or (reported and len(node.args) == 3):
+                    yield str(node.args[0].value), {str(word.arg) for word in node.keywords}
 
 
 def test_every_code_of_the_reader_has_an_entry_and_every_entry_a_code() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.core.guide import Target
 from bot.core.listening import heard
 from bot.flowfiles.reading import read_files
 from tests.flowfiles.finding import problems
@@ -14,18 +13,32 @@ from tests.small import FILES, guide
 FLOWS = Path(__file__).resolve().parents[2] / "flows"
 LISTENING = """
 crisis:
-  explicit: {ko: [죽고 싶], en: [want* to die]}
-  indirect: {en: [no way out]}
-  danger: {en: [at my door]}
-excuses: {en: [want to die laughing]}
+  explicit: [죽고 싶, want* to die]
+  indirect: [no way out]
+  danger: [at my door]
+excuses: [want to die laughing]
 topics:
-  found: {go: found, words: {en: [deepfake*]}}
-  note: {go: plan/evidence, words: {en: [proof]}}
-  plan: {go: {KR: kr/plan, else: plan}, words: {en: [what now]}}
+  found: {go: found, words: [deepfake*]}
+  note: {go: plan/evidence, words: [proof]}
+  plan: {go: plan, words: [what now]}
 fillers: [really]
 spellings: {wanna: want to}
 real-words: [proofs]
 """
+SHARED = """
+topics:
+  found: {go: found, words: [deepfake*]}
+  law: {go: plan}
+"""
+FRENCH = """
+crisis:
+  explicit: [envie de mourir]
+  indirect: [aucune issue]
+  danger: [devant ma porte]
+topics:
+  law: [la loi]
+"""
+SPLIT = {**FILES, "listening.yaml": SHARED, "listening/fr.yaml": FRENCH}
 
 
 def test_a_guide_without_the_file_has_no_ears() -> None:
@@ -39,8 +52,8 @@ def test_the_file_is_read_and_is_no_flow() -> None:
     assert ears.languages == ("ko", "en")
     assert {topic: (one.answer, one.go) for topic, one in ears.topics.items()} == {
         "found": ("found", None),
-        "note": (None, Target("plan/evidence")),
-        "plan": (None, Target("plan/plan", {"KR": "kr/plan/plan"})),
+        "note": (None, "plan/evidence"),
+        "plan": (None, "plan/plan"),
     }
     assert not any(step.startswith("listening") for step in its.steps)
     for text in ("죽고싶어", "she really wants to die", "i wanna die", "no way out", "he is at my door"):
@@ -49,28 +62,45 @@ def test_the_file_is_read_and_is_no_flow() -> None:
     assert heard(ears, "a deepfake, proof").topics == ("found", "note")
 
 
+def test_a_file_of_one_language_is_added_to_what_belongs_to_none() -> None:
+    """Also of a language in which nothing else of the guide is written."""
+    its = guide(listening=SHARED, listening__fr=FRENCH)
+    ears = its.ears
+    assert ears is not None and ears.languages == ("ko", "en", "fr")
+    assert heard(ears, "J'ai envie de mourir").kind == "crisis"
+    assert heard(ears, "un deepfake, et la loi ?").topics == ("found", "law")
+    assert not any(step.startswith("listening") for step in its.steps)
+
+
 WRONG = [
     ("fillers:", "filers:", "F04", 'Did you mean "fillers"?'),
     ("  danger:", "  dangers:", "F04", 'Did you mean "danger"?'),
     ("  danger:", "  dangers:", "F06", "no `danger:`"),
+    ("crisis:", "crises:", "F06", "no `crisis:`"),
+    ("topics:", "topic:", "F06", "no `topics:`"),
     ("{go: found, words", "{goes: found, words", "F04", 'Did you mean "go"?'),
     ("{go: found, words", "{words", "F06", "leads nowhere"),
     ("go: found,", "go: fuond,", "F11", 'Did you mean "found"?'),
-    ("KR: kr/plan,", "KR: kr/plam,", "F11", '"kr/plam" is not an answer'),
-    ("KR: kr/plan,", "KP: kr/plan,", "F04", '"KP" is not known'),
-    ("{KR: kr/plan, else: plan}", "{KR: kr/plan}", "F06", "no `else:`"),
-    ("else: plan}", "else: plam}", "F11", '"plam" is not'),
-    (", words: {en: [proof]}}", "}", "F06", "no `words:`"),
-    ("words: {en: [proof]}", "words: {}", "F08", "Nothing stands"),
-    ("{en: [no way out]}", "{en: []}", "F08", "Nothing stands"),
+    (", words: [proof]}", "}", "F06", "no `words:`"),
+    ("words: [proof]", "words: []", "F08", "Nothing stands"),
+    ("[no way out]", "[]", "F08", "Nothing stands"),
     ("[no way out]", '[no way out, " "]', "F08", "Nothing stands"),
     ("[no way out]", "[[no way out]]", "F07", "A phrase is a text"),
-    ("  note: {go: plan/evidence, words: {en: [proof]}}", "  note: evidence", "F07", "has `go:` and `words:`"),
-    ("[죽고 싶]", "[죽]", "F80", '"죽" is too short'),
+    ("[no way out]", "{en: [no way out]}", "F07", "A phrase is a text"),
+    ("  note: {go: plan/evidence, words: [proof]}", "  note: evidence", "F07", "has `go:`"),
+    ("죽고 싶", "죽", "F80", '"죽" is too short'),
     ("[proof]", "[p]", "F80", '"p" is too short'),
     ("[no way out]", "[no way out, No  way out!]", "F81", "heard already by the phrase at listening.yaml:4"),
     ("[want to die laughing]", "[no way out]", "F81", "heard already"),
-]  # fmt: skip
+]
+WRONG_FRENCH = [
+    ("  law: [la loi]", "  lwa: [la loi]", "F04", 'Did you mean "law"?'),
+    ("topics:", "topic:", "F04", 'Did you mean "topics"?'),
+    ("  danger: [devant ma porte]\n", "", "F06", "no `danger:`"),
+    ("[la loi]", "{words: [la loi]}", "F07", "A phrase is a text"),
+    ("[la loi]", "[]", "F08", "Nothing stands"),
+    ("[aucune issue]", "[aucune issue, envie de mourir]", "F81", "listening/fr.yaml:3"),
+]
 
 
 @pytest.mark.parametrize(("old", "new", "code", "says"), WRONG)
@@ -81,25 +111,36 @@ def test_what_is_wrong_is_found_where_it_stands(old: str, new: str, code: str, s
     assert any(says in str(problem) for problem in mine), "\n".join(map(str, found))
 
 
+@pytest.mark.parametrize(("old", "new", "code", "says"), WRONG_FRENCH)
+def test_what_is_wrong_in_the_lists_of_one_language_is_found_there(old: str, new: str, code: str, says: str) -> None:
+    assert old in FRENCH
+    found = problems({**SPLIT, "listening/fr.yaml": FRENCH.replace(old, new, 1)})
+    mine = [problem for problem in found if problem.code == code and problem.place.file == "listening/fr.yaml"]
+    assert any(says in str(problem) for problem in mine), "\n".join(map(str, found))
+
+
+def test_the_lists_of_a_language_need_the_file_that_says_where_topics_lead() -> None:
+    found = problems({**FILES, "listening/fr.yaml": FRENCH})
+    assert any(problem.code == "F06" and problem.place.file == "listening.yaml" for problem in found)
+
+
 def test_the_excuses_may_be_left_out() -> None:
-    its = guide(listening=LISTENING.replace("excuses: {en: [want to die laughing]}\n", ""))
+    its = guide(listening=LISTENING.replace("excuses: [want to die laughing]\n", ""))
     assert its.ears is not None
 
 
 def test_no_excuse_of_the_shipped_file_takes_back_a_phrase_of_its_own() -> None:
     """Every phrase typed alone is crisis, and every excuse typed alone is none."""
-    text = (FLOWS / "listening.yaml").read_text("utf-8")
-    lists = yaml.load(text, yaml.BaseLoader)
     files = {p.relative_to(FLOWS).as_posix(): p.read_text("utf-8") for p in FLOWS.rglob("*.yaml")}
     its = read_files(files).guide
     assert its is not None and its.ears is not None
+    lists = {name: yaml.load(text, yaml.BaseLoader) for name, text in files.items() if name.startswith("listening/")}
 
     def typed(phrase: str) -> str:
         return phrase.replace("*", "").replace("...", "")
 
-    crisis = [p for kind in lists["crisis"].values() for phrases in kind.values() for p in phrases]
-    excuses = [p for phrases in lists["excuses"].values() for p in phrases]
+    crisis = [p for of in lists.values() for phrases in of["crisis"].values() for p in phrases]
+    excuses = [p for of in lists.values() for p in of["excuses"]]
     assert [p for p in crisis if heard(its.ears, typed(p)).kind != "crisis"] == []
     assert [p for p in excuses if heard(its.ears, typed(p)).kind == "crisis"] == []
-    for language in ("ko", "en", "fr"):
-        assert sum(len(kind[language]) for kind in lists["crisis"].values()) >= 120
+    assert set(lists) == {"listening/ko.yaml", "listening/en.yaml", "listening/fr.yaml"}

@@ -33,7 +33,7 @@ def test_a_country_keeps_the_order_of_its_crisis_lines() -> None:
 
 def test_a_second_file_adds_facts_to_a_country() -> None:
     second = KR[KR.index("  kr-centre:") :].replace("kr-centre", "kr-second")
-    files = {**SMALL, "facts/kr-more.yaml": "adds-to: KR\nwritten-in: ko\nfacts:\n" + second}
+    files = {**SMALL, "facts/kr-more.yaml": "adds-to: KR\nwritten-in: ko\nchecked-by: a call\nfacts:\n" + second}
     files["kr/plan.yaml"] = files["kr/plan.yaml"].replace("[kr-centre]", "[kr-centre, kr-second]")
     assert problems(files) == []
     found = reading(facts__kr_more=files["facts/kr-more.yaml"], kr__plan=files["kr/plan.yaml"]).guide
@@ -55,6 +55,7 @@ WRONG = [
     ("facts/us.yaml", "    checked: 2026-11-22\n", "", "F41", "kind: crisis", "`checked:` wants the day"),
     ("facts/us.yaml", "2026-11-22", "22.11.2026", "F41", "22.11.2026", "like 2026-11-22"),
     ("facts/us.yaml", "2026-11-22", "2026-02-30", "F41", "2026-02-30", "like 2026-11-22"),
+    ("facts/us.yaml", "checked-by: a test\n", "", "F41", "kind: crisis", "`checked-by:` wants the name"),
     ("facts/us.yaml", "90 days", "soon", "F41", "soon", "like `90 days`"),
     ("facts/us.yaml", "90 days", "² days", "F41", "² days", "like `90 days`"),
     ("facts/us.yaml", "- {publisher: Line, url", "- {url", "F41", "{url", "publisher"),

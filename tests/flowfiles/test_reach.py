@@ -13,7 +13,7 @@ from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Screen
 from bot.flowfiles.reach import visits
-from tests.small import CRISIS, PLAN, START, WHO, guide
+from tests.small import CRISIS, PLAN, START, WHO, beginnings, guide, listening
 
 Content = tuple[object, ...]
 COUNTRY_FIRST = """
@@ -36,6 +36,7 @@ BRANCH_AT_RETURN = START.replace(
 ASKED_ONLY_IN_CRISIS = WHO.replace("then: country", "then: return")
 GUIDES = {
     "small": guide(),
+    "topics of typed words": listening(),
     "country asked first": guide(who=COUNTRY_FIRST),
     "a branch where the called flow comes back": guide(start=BRANCH_AT_RETURN),
     "country learnt in the crisis only": guide(
@@ -74,7 +75,7 @@ def visited(name: str) -> dict[Content, int]:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_screen_that_random_presses_reach_is_visited(name: str, data: st.DataObject) -> None:
-    session, way = Session("en"), []
+    session, way = data.draw(st.sampled_from(beginnings(GUIDES[name])), "beginning"), []
     for _ in range(data.draw(st.integers(0, 14), "presses")):
         session = data.draw(st.sampled_from(pressed(screen(GUIDES[name], session, None))), "press")
         drawn = screen(GUIDES[name], session, None)
@@ -124,6 +125,16 @@ def test_a_visit_holds_the_screen_and_the_answers_that_matter_there() -> None:
 def test_what_is_said_above_a_question_makes_two_screens_of_it() -> None:
     found = [visit.stop.said for visit in visits(guide(), "en") if visit.screen.step == "age"]
     assert {said[0].step for said in found if said} == {"start/found", "start/heard"}
+
+
+def test_what_typed_words_open_is_visited_last_and_costs_no_screen_its_presses() -> None:
+    """A press in a note is no shorter way for whoever does not type."""
+    without, with_topics = visited("small"), visited("topics of typed words")
+    assert {read[0] for read in with_topics} >= {"plan/letter", "about/about", "where"}
+    spoken = {(read[0], read[2]): taps for read, taps in with_topics.items()}
+    both = {(read[0], read[2]): taps for read, taps in without.items() if (read[0], read[2]) in spoken}
+    assert len(both) > 20
+    assert all(spoken[read] == taps for read, taps in both.items())
 
 
 def test_a_countrys_own_plan_is_visited_though_the_age_comes_last() -> None:

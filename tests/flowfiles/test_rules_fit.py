@@ -12,7 +12,7 @@ from bot.core.session import MOST_PAIRS, Session
 from bot.flowfiles.problems import Problems
 from bot.flowfiles.rules_fit import bound, check_fit
 from tests.flowfiles.finding import broken, problems
-from tests.small import CRISIS, PLAN, WHO, guide
+from tests.small import CRISIS, LISTENING, LISTENS, PLAN, WHO, beginnings, guide, listening
 
 AGAIN_AT_THE_END = PLAN.replace("letter: report\n", "more: [{again: age, label: Say the age}]\n")
 CALM_CRISIS = CRISIS.replace("    asks: country\n", "")
@@ -34,6 +34,7 @@ ASKED_BY_THE_LAST = chained(3) + "    asks: country\n"
 ONCE_MORE_BEFORE_ITS_TURN = chained(3) + "    more: [{again: country, label: Say where}]\n"
 GUIDES = {
     "small": guide(),
+    "topics of typed words": listening(),
     "once more at the end": guide(plan=AGAIN_AT_THE_END),
     "asked by a page of the guide": guide(plan=ASKED_BY_THE_LAST, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS),
     "asked once more before its turn": guide(
@@ -57,7 +58,7 @@ def lengths(small: Guide, session: Session) -> tuple[int, int]:
 def test_no_presses_make_a_longer_session_than_the_bound(name: str, data: st.DataObject) -> None:
     small = GUIDES[name]
     most = bound(small)
-    session = Session("en")
+    session = data.draw(st.sampled_from(beginnings(small)), "beginning")
     for _ in range(data.draw(st.integers(5, 25), "presses")):
         buttons = [button.session for button in screen(small, session, None).buttons if button.session]
         longest = max(buttons, key=lambda after: len(after.path) + len(after.aside))
@@ -72,6 +73,14 @@ def test_a_question_that_a_page_asks_before_its_turn_makes_the_path_longer(last:
     without = guide(plan=chained(3), who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS)
     asked = guide(plan=last, who=NEVER_ASKED_BEFORE, crisis=CALM_CRISIS)
     assert bound(asked).path == bound(without).path + more
+
+
+def test_a_topic_that_opens_the_longest_way_counts_as_one_answer() -> None:
+    """Whoever typed has answered nothing, but the topic stands on their path."""
+    far = "flow: far\nwritten-in: en\nsteps:\n" + chained(10).partition("  p1:")[2].join(["  p1:", ""])
+    alone = guide(**{**LISTENS, "listening": LISTENING.replace("go: topics", "go: far")}, far=far)
+    assert bound(alone).way == tuple(f"far/p{n}" for n in range(1, 11))
+    assert bound(alone).path == 1 + 9 + 1  # the topic, all pages but the last, and the country asked in the crisis
 
 
 def test_the_bound_of_a_chain_is_its_length_and_its_way_names_the_stops() -> None:

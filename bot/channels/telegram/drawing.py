@@ -4,7 +4,7 @@ Nothing is ever cut: whoever writes flows is told by the checker when `length` i
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from bot.core.text import Block, Paragraph, Span, Words
 from bot.core.wording import interface
 
 MOST_TEXT = 4096  # what Telegram takes, counted without the marks
+MOST_MINUTES = 720  # that a card may stay, by the settings
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -27,30 +28,35 @@ class Message(NamedTuple):
     text: str
     keyboard: Keyboard
 
-    @classmethod
-    def plain(cls, *pieces: str) -> "Message":
-        """A message of plain words without buttons."""
-        return cls("\n\n".join(escape(piece, quote=False) for piece in pieces if piece), [])
 
+def message(
+    screen: Screen,
+    token: Callable[[Session], str],
+    guide: Guide | None = None,
+    web_url: str = "",
+    minutes: int = MOST_MINUTES,
+) -> Message:
+    """Draw a screen as a card; `token` seals the session of a button, which lives for so many `minutes`.
 
-def message(screen: Screen, token: Callable[[Session], str], guide: Guide | None = None, web_url: str = "") -> Message:
-    """Draw a screen; `token` seals the session of a button.
-
-    `guide` gives the channel's own words: the neutral first line, "Copy the number", and on the first
-    screen what to know about Telegram, with `web_url` if there is one.
+    `guide` gives the channel's own words: the neutral first line, "Copy the number", how long the card stays,
+    and on the first screen what to know about Telegram, with `web_url` if there is one.
     """
-
-    drawn = text(screen, guide, web_url)
+    drawn = text(screen, guide, web_url, minutes)
     return Message(drawn, keyboard(screen, token, words(guide, "copy-number", screen.language)))
 
 
-def text(screen: Screen, guide: Guide | None = None, web_url: str = "") -> str:
-    """The words of a screen in Telegram's HTML."""
-    pieces = [escape(words(guide, "neutral-line", screen.language), quote=False)]
-    if guide is not None and _is_first(screen):
-        pieces.append(escape(_about_telegram(guide, screen.language, web_url), quote=False))
-    pieces.extend(_pieces(screen))
-    return "\n\n".join(filter(None, pieces))
+def note(screen: Screen, token: Callable[[Session], str], guide: Guide) -> Message:
+    """Draw a screen as the note below a card."""
+    pieces = (_neutral(screen, guide), *_pieces(screen))
+    return Message(_joined(pieces), keyboard(screen, token, words(guide, "copy-number", screen.language)))
+
+
+def text(screen: Screen, guide: Guide | None = None, web_url: str = "", minutes: int = MOST_MINUTES) -> str:
+    """The words of a card in Telegram's HTML."""
+    about = _about_telegram(guide, screen.language, web_url) if guide is not None and _is_first(screen) else ""
+    closes = _closes(screen, guide, minutes) if guide is not None and screen.step != LEFT else ""
+    about, closes = escape(about, quote=False), escape(closes, quote=False)
+    return _joined((_neutral(screen, guide), about, *_pieces(screen), closes))
 
 
 def words(guide: Guide | None, key: str, language: str) -> str:
@@ -61,6 +67,22 @@ def words(guide: Guide | None, key: str, language: str) -> str:
 def length(text: str) -> int:
     """How long Telegram finds a text: UTF-16 units (the stricter count), after its marks are read."""
     return len(unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, pieces))
+
+
+def _neutral(screen: Screen, guide: Guide | None) -> str:
+    """The chat list and notifications show how a message begins, so it begins with this."""
+    return escape(words(guide, "neutral-line", screen.language), quote=False)
+
+
+def _closes(screen: Screen, guide: Guide, minutes: int) -> str:
+    """How long the card stays; with numbers or a letter on it, that they can be noted before."""
+    closes = interface(guide, "closes-after", screen.language, minutes=str(minutes))
+    worth_noting = screen.letter or any(fact.contacts for fact in screen.facts)
+    return f"{closes} {words(guide, 'note-before', screen.language)}" if worth_noting else closes
 
 
 def _is_first(screen: Screen) -> bool:

@@ -11,7 +11,7 @@ from bot.core.shown import Button, Screen, ShownFact
 Row = list[dict[str, Any]]
 Keyboard = list[Row]
 
-LEAVE = "leave"  # the data of the leave button; no token is so short
+LEAVE, CLOSE = "leave", "close"  # the data of these two buttons; no token is so short
 MOST_COPIED = 256  # what a copy button holds
 MOST_ON_A_ROW = 3
 MANY = 6  # so many choices may share rows
@@ -21,7 +21,10 @@ PADDING = 4
 
 
 def keyboard(screen: Screen, token: Callable[[Session], str], copy_number: str = "") -> Keyboard:
-    """Ways in and details first, then choices, then back and languages, interrupts, leave."""
+    """Ways in and details first, then choices, then what is small, interrupts, leave.
+
+    The button that takes a note away stands where the screen has it: before the choices or at the end.
+    """
     rows: Keyboard = []
     for mark, fact in marked(screen.facts):
         ways = [*_ways(fact, mark, copy_number), *_details(fact, mark, token)]
@@ -29,15 +32,21 @@ def keyboard(screen: Screen, token: Callable[[Session], str], copy_number: str =
     rows += _sources(screen.facts)
     if screen.letter:
         rows += [[button] for button in _copying(screen.letter.copy.label, screen.letter.copy.value)]
+    closing = [[{"text": button.label, "callback_data": CLOSE}] for button in _of(screen, "close")]
+    closes_first = screen.buttons[:1] == tuple(_of(screen, "close"))
+    rows += closing if closes_first else []
     rows += _choices([_leading(button, button.label, token) for button in _of(screen, "choice")])
-    rows += _in_rows([_leading(button, button.label, token) for button in _of(screen, "back", "language")])
+    for small in (_of(screen, "back", "stay"), _of(screen, "language", "quiet")):
+        rows += _packed(_leading(button, button.label, token) for button in small)
     rows += [[_leading(button, button.label, token)] for button in _of(screen, "interrupt")]
+    rows += [] if closes_first else closing
     rows += [[{"text": button.label, "callback_data": LEAVE}] for button in _of(screen, "leave")]
     return rows
 
 
 def _of(screen: Screen, *kinds: str) -> list[Button]:
-    return [button for button in screen.buttons if button.kind in kinds]
+    """Its buttons of these kinds, kind by kind."""
+    return [button for kind in kinds for button in screen.buttons if button.kind == kind]
 
 
 def marked(facts: Sequence[ShownFact]) -> Iterator[tuple[str, ShownFact]]:
@@ -46,7 +55,7 @@ def marked(facts: Sequence[ShownFact]) -> Iterator[tuple[str, ShownFact]]:
 
 
 def _leading(button: Button, label: str, token: Callable[[Session], str]) -> dict[str, Any]:
-    assert button.session is not None  # choices, back, interrupts and languages lead somewhere
+    assert button.session is not None  # all but leave and close lead somewhere
     return {"text": label, "callback_data": token(button.session)}
 
 

@@ -1,14 +1,17 @@
 """One raw update becomes what arrived, or nothing. Only the few fields that are needed are looked at.
 
 Telegram grows new kinds of messages all the time; a message of a kind that nobody here knows is still a
-message to delete, so its content is never read beyond "is it text".
+message to delete, so only its number and its chat must be sound, and of the rest only words are heard.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.channels.telegram.unpacking import Unread
+from bot.core.listening import Heard
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -16,8 +19,10 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _SERVICE = frozenset(
     {"message_auto_delete_timer_changed", "pinned_message", "chat_background_set", "write_access_allowed"}
 )
-CRISIS = "crisis"  # the note that shows who answers now
 _GONE = frozenset({"left", "kicked"})
+_RANKS = ("unknown", "topic", "media", "crisis")  # danger matters more than a picture, a picture than words
+_MOST_PIECES, _MOST_LETTERS = 500, 4096  # of a rich message that are looked through for words
+_MOST_NUMBER = 2**31 - 1  # of an update
 
 
 class Unreadable(Exception):
@@ -35,24 +40,32 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button; `card` is None when its message can no longer be reached."""
+    """A button of a message; `message` is None when Telegram does not say which.
+
+    `reachable`: it can be edited, as far as Telegram knows.
+    """
 
     chat: int = field(repr=False)
     query: str = field(repr=False)
     data: str = field(repr=False)
-    card: int | None = field(repr=False)
+    message: int | None = field(repr=False)
     language: str = field(repr=False)
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Typed text or media; `note` is the interface key of the note that answers it, empty for none."""
+    """Typed words or media. `about` is what words sounded like, None for what is no words.
+
+    `rank` says how much a note about it matters; 0: no note.
+    """
 
     chat: int = field(repr=False)
     message: int = field(repr=False)
-    note: str = field(repr=False)
-    album: str = field(repr=False)
     language: str = field(repr=False)
+    about: Heard | None = field(default=None, repr=False)
+    rank: int = 0
+    album: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +84,42 @@ class Gone:
 
 
 Arrived = Start | Press | Sent | Elsewhere | Gone
+Hear = Callable[[str], Heard]
+
+_ChatNumber = Annotated[int, Field(gt=-(2**63), lt=2**63)]
+_MessageNumber = Annotated[int, Field(gt=0, lt=2**63)]
 
 
 class _Read(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True, extra="ignore", frozen=True)
+    model_config = ConfigDict(hide_input_in_errors=True, extra="ignore", frozen=True, strict=True)
 
 
 class _Chat(_Read):
-    id: int
+    id: _ChatNumber
     type: str
 
 
-class _Person(_Read):
-    id: int
-    language_code: str = ""
-
-
 class _Message(_Read):
-    message_id: int
+    message_id: _MessageNumber
     chat: _Chat
-    date: int = 0
-    person: _Person | None = Field(None, alias="from")
-    text: str = ""
-    caption: str = ""
-    media_group_id: str = ""
+    date: Any = 0
+    person: Any = Field(None, alias="from")
+    text: Any = ""
+    caption: Any = ""
+    rich_message: Any = None
+    media_group_id: Any = ""
+
+
+class _Person(_Read):
+    id: _ChatNumber
+    language_code: Any = ""
 
 
 class _Query(_Read):
     id: str
     person: _Person = Field(alias="from")
     message: _Message | None = None
-    data: str = ""
+    data: Any = ""
 
 
 class _Member(_Read):
@@ -113,10 +131,10 @@ class _Membership(_Read):
     new_chat_member: _Member = _Member()
 
 
-def read(raw: object, is_crisis: Callable[[str], bool] = lambda text: False) -> Arrived | None:
+def read(raw: object, hear: Hear = lambda text: Heard("unknown")) -> Arrived | None:
     """What a raw update says; None for one that there is nothing to do about.
 
-    Typed words go no further than `is_crisis`: what is returned holds the name of a note, not a letter of them.
+    Typed words go no further than `hear`: what is returned holds what they were taken for, not a letter of them.
 
     Raises:
         Unreadable: a needed field is missing or of another kind.
@@ -124,22 +142,24 @@ def read(raw: object, is_crisis: Callable[[str], bool] = lambda text: False) -> 
     if not isinstance(raw, dict):
         raise Unreadable
     try:
-        return _read(raw, is_crisis)
+        return _read(raw, hear)
     except (ValidationError, RecursionError):
         raise Unreadable from None
 
 
 def number(raw: object) -> int | None:
     """The `update_id` of an update, however odd the rest of it is."""
+    if isinstance(raw, Unread):
+        return raw.number
     found = raw.get("update_id") if isinstance(raw, dict) else None
-    return found if isinstance(found, int) else None
+    return found if type(found) is int and 0 <= found <= _MOST_NUMBER else None
 
 
-def _read(raw: dict[str, Any], is_crisis: Callable[[str], bool]) -> Arrived | None:
+def _read(raw: dict[str, Any], hear: Hear) -> Arrived | None:
     if "message" in raw:
-        return _message(raw["message"], is_crisis, edited=False)
+        return _message(raw["message"], hear, edited=False)
     if "edited_message" in raw:
-        return _message(raw["edited_message"], is_crisis, edited=True)
+        return _message(raw["edited_message"], hear, edited=True)
     if "callback_query" in raw:
         return _press(_Query.model_validate(raw["callback_query"]))
     if "my_chat_member" in raw:
@@ -147,30 +167,34 @@ def _read(raw: dict[str, Any], is_crisis: Callable[[str], bool]) -> Arrived | No
     return None
 
 
-def _message(raw: Any, is_crisis: Callable[[str], bool], *, edited: bool) -> Arrived:
+def _message(raw: Any, hear: Hear, *, edited: bool) -> Arrived:
     found = _Message.model_validate(raw)
     if found.chat.type != "private":
         return Elsewhere(found.chat.id)
-    language = found.person.language_code if found.person else ""
-    if found.text.startswith("/") and not edited:
+    sender = found.person if isinstance(found.person, dict) else {}
+    language, text = _string(sender.get("language_code")), _string(found.text)
+    about = hear(text or _string(found.caption) or "\n".join(_rich(found.rich_message)))
+    if text.startswith("/") and not edited and about.kind != "crisis":
         return Start(found.chat.id, found.message_id, language)
-    note = "typed-note" if found.text else "" if _SERVICE & raw.keys() else "media-note"
-    if is_crisis(found.text or found.caption):
-        note = CRISIS
-    return Sent(found.chat.id, found.message_id, note, found.media_group_id, language)
+    words = about if text or about.kind == "crisis" else None
+    noted = words is not None or not _SERVICE & raw.keys()
+    rank = 1 + _RANKS.index(words.kind if words else "media") if noted else 0
+    return Sent(found.chat.id, found.message_id, language, words, rank, _album(found.media_group_id))
 
 
 def _press(query: _Query) -> Arrived:
     message = query.message
     if message and message.chat.type != "private":
         return Elsewhere(message.chat.id, query.id)
-    reachable = message is not None and message.date > 0  # date 0 marks an inaccessible message
+    if message and message.chat.id != query.person.id:  # a private chat has the person's number
+        raise Unreadable
     return Press(
-        chat=message.chat.id if message else query.person.id,  # a private chat has the person's number
+        chat=query.person.id,
         query=query.id,
-        data=query.data,
-        card=message.message_id if message and reachable else None,
-        language=query.person.language_code,
+        data=_string(query.data),
+        message=message.message_id if message else None,
+        language=_string(query.person.language_code),
+        reachable=message is not None and message.date != 0,  # date 0 marks an inaccessible message
     )
 
 
@@ -179,3 +203,27 @@ def _membership(change: _Membership) -> Arrived | None:
     if change.chat.type == "private":
         return Gone(change.chat.id) if left else None
     return None if left else Elsewhere(change.chat.id)
+
+
+def _string(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _album(value: object) -> int:
+    """A mark of an album, which tells nobody its number."""
+    return hash(value) if isinstance(value, str) and value else 0
+
+
+def _rich(content: Any) -> Iterator[str]:
+    """The words of a rich message, wherever in its blocks they stand."""
+    pieces, looked, left = [content], 0, _MOST_LETTERS
+    while pieces and looked < _MOST_PIECES and left > 0:
+        piece = pieces.pop()
+        looked += 1
+        if isinstance(piece, str):
+            yield piece
+            left -= len(piece)
+        elif isinstance(piece, list):
+            pieces += reversed(piece[:_MOST_PIECES])
+        elif isinstance(piece, dict):
+            pieces += reversed([piece[key] for key in ("text", "caption", "cells", "items", "blocks") if key in piece])

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from aiogram.methods import DeleteWebhook, GetUpdates, SetWebhook
@@ -13,12 +13,15 @@ from aiohttp import web
 from bot import logs
 from bot.channels.telegram.calling import Answer, Calling
 from bot.channels.telegram.pausing import Pausing, unless_stopped
-from bot.channels.telegram.reading import KINDS, Unreadable, number, read
+from bot.channels.telegram.reading import KINDS, Hear, Unreadable, number, read
 from bot.channels.telegram.reporting import Reporting
+from bot.channels.telegram.seen import Seen
 from bot.channels.telegram.turns import Turns
+from bot.core.listening import Heard
 
 POLL_SECONDS = 25
 SPARE_SECONDS = 10  # what an answer may take beyond the poll
+MOST_AT_ONCE = 0.1  # seconds of reading before others are served; what comes together is joined within it
 MOST_BODY = 1024 * 1024
 RETRY_AFTER = {"Retry-After": "5"}
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -27,30 +30,42 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 class Receiving:
     """Reads each update alone and hands it on; one that cannot be read is counted and left out."""
 
-    def __init__(self, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]) -> None:
+    def __init__(self, turns: Turns, reporting: Reporting, hear: Hear) -> None:
         self._turns = turns
         self._reporting = reporting
-        self._is_crisis = is_crisis
+        self._hear = hear
+        self._seen = Seen(reporting.clock)
 
     def take(self, raw: object) -> None:
-        """Hold what can be read of a raw update in a task."""
+        """Hold what can be read of a raw update in a task; the same update a second time is nothing new."""
+        found = number(raw)
+        if found is not None and self._seen.again(found):
+            return
         try:
-            arrived = read(raw, self._is_crisis)
+            arrived = read(raw, self._heard)
         except Unreadable:
             self._reporting.trouble("telegram_unreadable")
             return
         if arrived is not None:
             self._turns.take(arrived)
 
+    def _heard(self, text: str) -> Heard:
+        """What words sound like. A mistake in the word lists must not keep them in the chat."""
+        try:
+            return self._hear(text)
+        except Exception:
+            self._reporting.trouble("telegram_failed")
+            return Heard("unknown")
+
 
 class Polling:
     """Asks for updates, never for more than there is room for."""
 
-    def __init__(self, calling: Calling, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]) -> None:
+    def __init__(self, calling: Calling, turns: Turns, reporting: Reporting, hear: Hear) -> None:
         self._calling = calling
         self._turns = turns
         self._reporting = reporting
-        self._receiving = Receiving(turns, reporting, is_crisis)
+        self._receiving = Receiving(turns, reporting, hear)
         self._offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -61,9 +76,8 @@ class Polling:
             answer = await unless_stopped(stop, self._asked())
             if answer is None:
                 return
-            if answer.outcome == "done":
-                self._take(answer)
-            await pausing.after(answer)
+            await pausing.after(await self._taken(answer) if answer.outcome == "done" else answer)
+            del answer  # or else these updates would be held until the next ones come
 
     async def confirm(self) -> None:
         """Tell the server what was served, so that the next copy does not get it again. Fetches nothing new."""
@@ -75,12 +89,20 @@ class Polling:
         ask = GetUpdates(offset=self._offset, limit=self._turns.room, timeout=POLL_SECONDS, allowed_updates=list(KINDS))
         return await self._calling.once(ask, POLL_SECONDS + SPARE_SECONDS)
 
-    def _take(self, answer: Answer) -> None:
-        for raw in answer.value if isinstance(answer.value, list) else ():
+    async def _taken(self, answer: Answer) -> Answer:
+        """Hand the updates of an answer on. One that brings nothing further would only come again, and waits."""
+        if not isinstance(answer.value, list):
+            return Answer("wait")
+        before, began = self._offset, monotonic()
+        for raw in answer.value:
             found = number(raw)
             if found is not None:
                 self._offset = found + 1  # not the highest: after a quiet week the numbers begin anywhere
             self._receiving.take(raw)
+            if monotonic() - began > MOST_AT_ONCE:  # listening to very long words takes a while
+                await asyncio.sleep(0)
+                began = monotonic()
+        return Answer("wait") if answer.value and self._offset == before else answer
 
     async def _without_webhook(self, stop: asyncio.Event, pausing: Pausing) -> None:
         """Polling needs the webhook gone; a server that does not know it has none."""
@@ -95,14 +117,12 @@ class Polling:
 class Webhook:
     """Takes updates that are pushed. 200 means: a task holds it, and a stop waits for that task."""
 
-    def __init__(
-        self, url: str, secret: str, turns: Turns, reporting: Reporting, is_crisis: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, url: str, secret: str, turns: Turns, reporting: Reporting, hear: Hear) -> None:
         self._url = url
         self._secret = secret
         self._turns = turns
         self._reporting = reporting
-        self._receiving = Receiving(turns, reporting, is_crisis)
+        self._receiving = Receiving(turns, reporting, hear)
         self._stop: asyncio.Event | None = None
 
     async def run(self, calling: Calling, stop: asyncio.Event) -> None:
@@ -127,10 +147,10 @@ class Webhook:
         if body is None:
             return web.Response(status=413)
         try:
-            raw: Any = json.loads(body)
-        except ValueError:
+            raw: Any = json.loads(body.decode("utf-8", "replace"))
+        except json.JSONDecodeError:
             return web.Response(status=400)
-        except RecursionError:  # content that cannot be read must not come back for a day
+        except (ValueError, RecursionError):  # content that cannot be read must not come back for a day
             raw = None
         try:
             self._receiving.take(raw)

@@ -1,7 +1,7 @@
 """What is sent to a chat: few tries, no late screens, pauses obeyed chat by chat."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
@@ -27,15 +27,23 @@ CALL_SECONDS = 10
 ANSWER_SECONDS = 5
 MOST_DELETED = 100  # messages in one call
 _FIRST_PAUSE = 1.0
+_DELETED = ("done", "gone")  # a chat that is gone shows nothing to anybody
+_OF_ONE = ("stays", "unknown", "bug")  # may be so for one message, or for one way to delete
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+Left = dict[int, Outcome]  # message -> why it could not be deleted
 
 
 class Sending:
-    """Sends, edits and deletes. Times here are the machine's own, not the clock of the sessions."""
+    """Sends, edits and deletes. Times here are the machine's own, not the clock of the sessions.
 
-    def __init__(self, calling: Calling, reporting: Reporting) -> None:
+    A pause is remembered for `idle` seconds at most: no chat is known for longer.
+    """
+
+    def __init__(self, calling: Calling, reporting: Reporting, idle: float) -> None:
         self._calling = calling
         self._reporting = reporting
+        self._idle = idle
         self._until: dict[int, float] = {}  # chat -> when the server wants to hear of it again
 
     async def answer(self, query: str) -> None:
@@ -67,10 +75,12 @@ class Sending:
         )
         return (await self._tried(chat, method, newer)).outcome
 
-    async def delete(self, chat: int, messages: Sequence[int]) -> bool:
-        """Delete messages of a chat; whether none of them is left there."""
-        parts = [messages[start : start + MOST_DELETED] for start in range(0, len(messages), MOST_DELETED)]
-        return all([await self._delete(chat, list(part)) for part in parts])
+    async def delete(self, chat: int, messages: Iterable[int]) -> Left:
+        """Delete messages of a chat; what is left there, and why."""
+        numbers, left = list(messages), Left()
+        for start in range(0, len(numbers), MOST_DELETED):
+            left |= await self._delete(chat, numbers[start : start + MOST_DELETED])
+        return left
 
     async def leave(self, chat: int) -> None:
         """Leave a group or channel."""
@@ -81,16 +91,22 @@ class Sending:
         now = monotonic()
         self._until = {chat: until for chat, until in self._until.items() if until > now}
 
-    async def _delete(self, chat: int, messages: list[int]) -> bool:
-        if len(messages) > 1:
-            answer = await self._tried(chat, DeleteMessages(chat_id=chat, message_ids=messages), None)
-            if answer.outcome in ("done", "gone", "wait"):  # while it waits, one by one would wait as often
-                return answer.outcome != "wait"
-        outcomes = [
-            (await self._tried(chat, DeleteMessage(chat_id=chat, message_id=message), None)).outcome
-            for message in messages
-        ]
-        return all(outcome in ("done", "gone") for outcome in outcomes)
+    async def _delete(self, chat: int, messages: list[int]) -> Left:
+        """All at once; where one that cannot be deleted keeps the others, each half by itself."""
+        one = len(messages) == 1
+        method = DeleteMessage(chat_id=chat, message_id=messages[0]) if one else _delete_all(chat, messages)
+        outcome = (await self._tried(chat, method, None)).outcome
+        if outcome in _DELETED:
+            return {}
+        if one or outcome not in _OF_ONE:
+            return dict.fromkeys(messages, outcome)
+        half = len(messages) // 2
+        left = await self._delete(chat, messages[:half])
+        if "wait" not in left.values():  # else the other half would wait as long
+            return left | await self._delete(chat, messages[half:])
+        for message in messages[half:]:
+            left[message] = "wait"
+        return left
 
     async def _tried(self, chat: int, method: TelegramMethod[Any], newer: asyncio.Event | None) -> Answer:
         """Call until there is an answer: at most three times, 30 seconds, and no newer press."""
@@ -105,7 +121,7 @@ class Sending:
             answer = await self._calling.once(method, CALL_SECONDS)
             if answer.outcome != "wait":
                 break
-            self._until[chat] = monotonic() + (answer.wait or _FIRST_PAUSE * 2**attempt)
+            self._until[chat] = monotonic() + min(answer.wait or _FIRST_PAUSE * 2**attempt, self._idle)
         self._report(answer.outcome)
         return answer
 
@@ -116,6 +132,10 @@ class Sending:
             self._reporting.trouble("telegram_refused")
         elif outcome == "wait":
             self._reporting.trouble("telegram_unreachable")
+
+
+def _delete_all(chat: int, messages: list[int]) -> DeleteMessages:
+    return DeleteMessages(chat_id=chat, message_ids=messages)
 
 
 async def _overtaken(seconds: float, newer: asyncio.Event | None) -> bool:

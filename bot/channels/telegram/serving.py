@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp.web import UrlDispatcher
@@ -13,7 +14,7 @@ from bot.channels.telegram.receiving import Polling, Webhook
 from bot.channels.telegram.reporting import Reporting
 from bot.channels.telegram.sending import Sending
 from bot.channels.telegram.setup import set_up
-from bot.channels.telegram.turns import Turns
+from bot.channels.telegram.turns import Turn, Turns
 from bot.pressing import Pressing
 from bot.settings import Settings
 
@@ -22,25 +23,31 @@ CLEAR_SECONDS = 5.0  # for the cards
 _SWEEPS = 30  # of the cards, within an idle limit
 _SECRET_BYTES = 32
 
+Serve = Callable[[Turn], Awaitable[None]]
+Around = Callable[[Serve], Serve]
+
 
 class Telegram:
-    """The bot of `settings.bot_token`, by long polling, or by webhook when there is a `webhook_url`."""
+    """The bot of `settings.bot_token`, by long polling, or by webhook when there is a `webhook_url`.
 
-    def __init__(self, settings: Settings, pressing: Pressing) -> None:
+    `around` may put something around the serving of each turn, such as a clock.
+    """
+
+    def __init__(self, settings: Settings, pressing: Pressing, around: Around = lambda serve: serve) -> None:
         self._pressing = pressing
         self._reporting = Reporting(pressing.clock)
         self._calling = Calling(settings)
-        sending = Sending(self._calling, self._reporting)
+        sending = Sending(self._calling, self._reporting, pressing.sealing.idle)
         self._answering = Answering(pressing, sending, settings.web_url or "")
-        self._turns = Turns(self._answering.serve, sending.answer, self._failed)
-        self._polling = Polling(self._calling, self._turns, self._reporting, pressing.is_crisis)
+        self._turns = Turns(around(self._answering.serve), sending.answer, self._failed)
+        self._polling = Polling(self._calling, self._turns, self._reporting, pressing.hear)
         self._webhook: Webhook | None = None
         self._path = ""
         if settings.webhook_url:
             given = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
             secret = given or secrets.token_urlsafe(_SECRET_BYTES)
             self._path = urlsplit(settings.webhook_url).path or "/"
-            self._webhook = Webhook(settings.webhook_url, secret, self._turns, self._reporting, pressing.is_crisis)
+            self._webhook = Webhook(settings.webhook_url, secret, self._turns, self._reporting, pressing.hear)
 
     def __repr__(self) -> str:
         return "Telegram()"
@@ -82,7 +89,7 @@ class Telegram:
         await self._turns.finish(FINISH_SECONDS)
         if not self._webhook:
             await self._polling.confirm()
-        await self._answering.clear_all(CLEAR_SECONDS)
+        await self._answering.clearing.clear_all(CLEAR_SECONDS)
         await self._calling.close()
 
     async def _set_up(self) -> None:
@@ -96,7 +103,7 @@ class Telegram:
         while True:
             await asyncio.sleep(min(30.0, self._pressing.sealing.idle / _SWEEPS))
             try:
-                await self._answering.clear_idle()
+                await self._answering.clearing.clear_idle()
             except Exception:
                 self._failed()
 

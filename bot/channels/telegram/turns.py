@@ -8,42 +8,40 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.channels.telegram.reading import CRISIS, Arrived, Elsewhere, Gone, Press, Sent, Start
+from bot.channels.telegram.reading import Arrived, Elsewhere, Gone, Press, Sent, Start
 
 MOST = 100  # chats and unanswered presses in hand
 
 
 @dataclass(slots=True)
 class Turn:
-    """What is to be done for a chat. `newer` is set as soon as a newer press or command has come."""
+    """What is to be done for a chat. `newer` is set as soon as a newer press or command has come.
+
+    `deletes` holds the messages to delete, and whether a note speaks about them. `note` is what the note is
+    about: of what was sent together, what matters most.
+    """
 
     chat: int = field(repr=False)
     language: str = field(default="", repr=False)
-    deletes: list[int] = field(default_factory=list, repr=False)
+    deletes: dict[int, bool] = field(default_factory=dict, repr=False)
     step: Start | Press | Elsewhere | Gone | None = field(default=None, repr=False)
     answered: asyncio.Task[None] | None = field(default=None, repr=False)
-    note: str = field(default="", repr=False)
-    album: str = field(default="", repr=False)
+    note: Sent | None = field(default=None, repr=False)
     newer: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     def join(self, arrived: Arrived, answered: asyncio.Task[None] | None) -> None:
         """Add what arrived while this turn waited."""
         if isinstance(arrived, Sent):
-            self.deletes.append(arrived.message)
-            self._join_note(arrived)
+            self.deletes[arrived.message] = arrived.rank > 0
+            if arrived.rank >= (self.note.rank if self.note else 1):
+                self.note = arrived
             self.language = arrived.language
             return
         self.step, self.answered = arrived, answered
         if isinstance(arrived, Start):
-            self.deletes.append(arrived.message)
-            self.note = ""
+            self.deletes[arrived.message] = False
         if isinstance(arrived, Start | Press):
             self.language = arrived.language
-
-    def _join_note(self, sent: Sent) -> None:
-        weight = ("", "typed-note", "media-note", CRISIS)  # danger matters more than a picture, a picture than words
-        if weight.index(sent.note) >= weight.index(self.note):
-            self.note, self.album = sent.note, sent.album
 
 
 class Turns:

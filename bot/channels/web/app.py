@@ -1,34 +1,27 @@
 """The web chat's requests. Every screen is the answer to a POST whose body holds the token; nothing is kept."""
 
-from collections.abc import Awaitable, Callable, Iterable
-
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
-from bot import logs
-from bot.channels.web.drawing import Drawing
+from bot.channels.web.drawing import BOUND_TO, Drawing
+from bot.core.parting import closed_screen
 from bot.core.shown import Screen
 from bot.pressing import Pressing
 
-BOUND_TO = b"web"
 MOST_BODY = 2048  # a token and the names of its fields are far below
 MOST_ACCEPTED_LANGUAGES = 8
 
-HEADERS: web.AppKey[dict[str, str]] = web.AppKey("headers", dict)  # what stands on every answer
-
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_OWN_SITE = ("same-origin", "none", None)  # what Sec-Fetch-Site says of our pages; None: an older browser
 
 
-def application(pressing: Pressing, drawing: Drawing, hosts: Iterable[str] = ()) -> web.Application:
-    """The web chat as an aiohttp application. `hosts`: the Host names it answers to; empty for any."""
+def application(pressing: Pressing, drawing: Drawing) -> web.Application:
+    """The web chat as an aiohttp application. Its `run` puts headers, Host names and limits around it."""
     chat = _Chat(pressing, drawing)
-    guarding = _Guarding(drawing, frozenset(hosts))
-    app = web.Application(client_max_size=MOST_BODY, middlewares=[guarding.middleware])
-    app[HEADERS] = guarding.headers
+    app = web.Application(client_max_size=MOST_BODY)
     app.router.add_get("/", chat.first)
     app.router.add_post("/", chat.press)
     app.router.add_get("/healthz", chat.healthy)
-    app.router.add_get(drawing.script_path, chat.script)
+    app.router.add_get("/style.css", chat.style)
+    app.router.add_get("/script.js", chat.script)
     return app
 
 
@@ -41,93 +34,67 @@ class _Chat:
         return self.shown(self.pressing.first(self.language(request)))
 
     async def press(self, request: web.Request) -> web.Response:
-        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        if _is_foreign(request):
             return await self.first(request)
-        if request.content_type != "application/x-www-form-urlencoded":
-            raise web.HTTPUnsupportedMediaType
-        form = await request.post()
-        language = self.language(request)
+        form = await _form(request)
+        language = self.language(request, form)
+        if "t" in form:
+            return self.shown(self.pressing.pressed(form["t"], BOUND_TO, language))
         if "leave" in form:
-            wanted = form["leave"]
-            return self.shown(self.pressing.left(self.pressing.language([str(wanted), language])))
-        token = form.get("t")
-        if not isinstance(token, str):
-            raise web.HTTPBadRequest
-        return self.shown(self.pressing.pressed(token, BOUND_TO, language))
+            return self.shown(self.pressing.left(language))
+        if "start" in form:
+            return self.shown(self.pressing.first(language))
+        if "closed" in form:  # asked for early and shown late, so its hours hold for any time
+            return self.shown(closed_screen(self.pressing.sealing.guide, language, None))
+        raise web.HTTPBadRequest
+
+    async def style(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.drawing.style, content_type="text/css", charset="utf-8")
 
     async def script(self, request: web.Request) -> web.Response:
-        return web.Response(
-            body=self.drawing.script,
-            content_type="text/javascript",
-            charset="utf-8",
-            headers={"Cache-Control": "public, max-age=31536000, immutable"},
-        )
+        return web.Response(body=self.drawing.script, content_type="text/javascript", charset="utf-8")
 
     async def healthy(self, request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
-    def language(self, request: web.Request) -> str:
-        return self.pressing.language(accepted(request.headers.get("Accept-Language", "")))
+    def language(self, request: web.Request, form: dict[str, str] | None = None) -> str:
+        """That of the page that was left, else the browser's."""
+        page = [form[name] for name in ("leave", "start", "closed") if name in form] if form else []
+        return self.pressing.language((*page, *accepted(request.headers.get("Accept-Language", ""))))
 
     def shown(self, screen: Screen) -> web.Response:
-        page = self.drawing.page(screen, lambda session: self.pressing.token(session, BOUND_TO))
-        return web.Response(text=page, content_type="text/html", charset="utf-8")
+        return web.Response(text=self.drawing.page(screen, self.pressing), content_type="text/html", charset="utf-8")
 
 
-class _Guarding:
-    """Puts the headers on every answer and turns every failure into a short page without an echo."""
+def _is_foreign(request: web.Request) -> bool:
+    """Whether a page of somebody else made the browser send this.
 
-    def __init__(self, drawing: Drawing, hosts: frozenset[str]) -> None:
-        self.hosts = hosts
-        self.headers = {
-            "Content-Security-Policy": (
-                f"default-src 'none'; style-src '{drawing.style_hash}'; script-src 'self'; connect-src 'self'; "
-                "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-            ),
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
-            "X-Robots-Tag": "noindex, nofollow",
-            "Server": "web",
-        }
-
-    @property
-    def middleware(self) -> Middleware:
-        @web.middleware
-        async def guard(request: web.Request, handler: _Handler) -> web.StreamResponse:
-            response = await self.answer(request, handler)
-            for name, value in self.headers.items():
-                if name not in response.headers:
-                    response.headers[name] = value
-            return response
-
-        return guard
-
-    async def answer(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
-        if self.hosts and request.path != "/healthz" and _host(request) not in self.hosts:
-            return _refusal(421)
-        try:
-            return await handler(request)
-        except web.HTTPException as refused:
-            return _refusal(refused.status)
-        except ValueError:  # a body that is no form
-            return _refusal(400)
-        except Exception:
-            logs.event("web_failed")
-            return _refusal(500)
+    A form of ours sends `Origin: null`, because it sends no referrer; only another name in it tells something.
+    """
+    if request.headers.get("Sec-Fetch-Site") not in _OWN_SITE:
+        return True
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and origin.partition("://")[2] != request.headers.get("Host")
 
 
-def _refusal(status: int) -> web.Response:
-    """A page with nothing of the request on it."""
-    return web.Response(status=status, text=f"{status}\n")
+async def _form(request: web.Request) -> dict[str, str]:
+    """The fields of a plain form; the first of each name.
 
-
-def _host(request: web.Request) -> str:
-    return request.headers.get("Host", "").rsplit(":", 1)[0].lower()
+    Raises:
+        HTTPUnsupportedMediaType: another kind of body, or a compressed one.
+        HTTPBadRequest: it says that it is a form and is none.
+    """
+    if request.content_type != "application/x-www-form-urlencoded" or "Content-Encoding" in request.headers:
+        raise web.HTTPUnsupportedMediaType
+    try:
+        sent = await request.post()
+    except (ValueError, LookupError):  # bytes that are no text, or an encoding that nobody knows
+        raise web.HTTPBadRequest from None
+    fields: dict[str, str] = {}
+    for name, value in sent.items():
+        if isinstance(value, str):
+            fields.setdefault(name, value)
+    return fields
 
 
 def accepted(header: str) -> list[str]:

@@ -1,19 +1,19 @@
-"""A screen as a page. Template, style and script are read once; the style stands in the page, by its hash."""
+"""A screen as a page. Template, style and script are read once."""
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
 from bot.core.guide import Guide
-from bot.core.session import Session
+from bot.core.parting import CLOSED, LEFT
 from bot.core.shown import Button, Screen, ShownFact, ShownLetter
 from bot.core.text import Bullets, Paragraph, plain
 from bot.core.wording import interface
+from bot.pressing import Pressing
+
+BOUND_TO = b"web"
 
 
 class Drawing:
@@ -28,34 +28,33 @@ class Drawing:
         environment.tests["letter"] = lambda part: isinstance(part, ShownLetter)
         environment.tests["bullets"] = lambda part: isinstance(part, Bullets)
         self._template = environment.from_string((here / "page.html").read_text("utf-8"))
-        self._style = (here / "style.css").read_text("utf-8")
         self._guide = guide
         self._exit_url = exit_url
+        self.style = (here / "style.css").read_bytes()
         self.script = (here / "script.js").read_bytes()
-        self.style_hash = "sha256-" + base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()
-        self.script_path = f"/{hashlib.sha256(self.script).hexdigest()[:12]}.js"
 
-    def page(self, screen: Screen, token: Callable[[Session], str]) -> str:
-        """The whole page; `token` seals the session of each button."""
+    def page(self, screen: Screen, pressing: Pressing) -> str:
+        """The whole page; `pressing` seals the session of each button and knows how long it lives."""
 
         def value(button: Button) -> str:
             assert button.session is not None
-            return token(button.session)
+            return pressing.token(button.session, BOUND_TO)
 
-        def word(key: str) -> str:
-            return interface(self._guide(), key, screen.language)
+        def word(key: str, **blanks: str) -> str:
+            return interface(self._guide(), key, screen.language, **blanks)
 
         by_kind: defaultdict[str, list[Button]] = defaultdict(list)
         for button in screen.buttons:
             by_kind[button.kind].append(button)
         return self._template.render(
             screen=screen,
+            is_outside=screen.step in (CLOSED, LEFT),
             asked=_asked(screen),
             by_kind=by_kind,
             value=value,
             word=word,
-            style=Markup(self._style),
-            script_path=self.script_path,
+            idle=pressing.sealing.idle,
+            minutes=str(pressing.minutes),
             exit_url=self._exit_url,
         )
 
