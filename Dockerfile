@@ -15,6 +15,8 @@ COPY --from=build /src/bot /srv/bot
 COPY --from=build /src/flows /srv/flows
 WORKDIR /srv
 USER 10001
+# Freed memory is written over at once (glibc), so that what was read does not lie there.
+ENV PYTHONMALLOC=malloc MALLOC_PERTURB_=165 GLIBC_TUNABLES=glibc.malloc.tcache_count=0
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WEB_HOST=0.0.0.0 WEB_PORT=8080
 EXPOSE 8080
 # Nothing is ever written: run with --read-only and without any volume.

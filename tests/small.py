@@ -187,6 +187,17 @@ topics:
   place: [which site]
 """
 
+HEARD_KO = """
+crisis:
+  explicit: [죽고 싶]
+  indirect: [사라지고 싶]
+  danger: [문 앞에 있]
+topics:
+  found: [합성 사진]
+  law: [무슨 법]
+  place: [어느 사이트]
+"""
+
 TOPICS = """
 flow: topics
 written-in: en
@@ -370,7 +381,10 @@ FILES = {
 }
 
 
-LISTENS = {"listening": LISTENING, "listening__en": HEARD, "topics": TOPICS, "interrupts": QUIET, "about": ABOUT}
+LISTENS = {
+    "listening": LISTENING, "listening__en": HEARD, "listening__ko": HEARD_KO, "topics": TOPICS, "interrupts": QUIET,
+    "about": ABOUT,
+}  # fmt: skip
 
 
 def reading(**changed: str) -> Reading:

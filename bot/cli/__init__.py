@@ -1,5 +1,6 @@
 """The command line: the only place that wires the parts together. Channels are imported when they are used."""
 
+import io
 import sys
 
 import typer
@@ -41,6 +42,8 @@ def chat(lang: LangOption = None, flows: FlowsOption = None) -> None:
 
     from bot.channels import terminal
 
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a sign that is no text is no reason to end
     guide = the_guide(flows)
     language = the_language(guide.languages, lang or guide.default_language)
     terminal.run(guide, language, sys.stdin, sys.stdout, lambda: datetime.now(UTC))

@@ -20,6 +20,12 @@ class CheckFormat(StrEnum):
     sarif = "sarif"
 
 
+class TestFormat(StrEnum):
+    text = "text"
+    json = "json"
+    github = "github"
+
+
 class DiffFormat(StrEnum):
     text = "text"
     markdown = "markdown"
@@ -53,6 +59,24 @@ def check(
             run_again(the_folder(flows), format.value)
         raise typer.Exit(0)
     raise typer.Exit(run(the_folder(flows), format.value, date.today(), release=release))
+
+
+@authors.command()
+def test(
+    only: Annotated[str, typer.Argument(help="Only those whose file or sentence holds this.")] = "",
+    flows: FlowsOption = None,
+    format: Annotated[TestFormat, typer.Option(help="How to print what was not met.")] = TestFormat.text,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List the steps and branches nobody touches.")] = False,
+    uncovered_people: Annotated[
+        bool, typer.Option("--uncovered-people", help="List kinds of people whose plan page nobody comes to.")
+    ] = False,
+    mutate: Annotated[bool, typer.Option("--mutate", help="Change each branch and list what nobody notices.")] = False,
+) -> None:
+    """Let the people of people/ and the journeys meet the guide; exit code 1 when they miss what they should see."""
+    from bot.cli.testing import run
+
+    code = run(the_folder(flows), format.value, only, coverage=coverage, kinds=uncovered_people, mutate=mutate)
+    raise typer.Exit(code)
 
 
 @authors.command()
@@ -171,15 +195,18 @@ def draw_map(
     lang: LangOption = None,
     flows: FlowsOption = None,
     format: Annotated[MapFormat, typer.Option(help="svg needs Graphviz.")] = MapFormat.mermaid,
+    coverage: Annotated[bool, typer.Option("--coverage", help="Colour what people and journeys touch.")] = False,
 ) -> None:
     """Draw the flows: questions, pages and the ways between them."""
     from bot.cli import mapping
+    from bot.cli.testing import touched
 
     guide = the_guide(flows)
     named = sorted({step.rpartition("/")[0] for step in guide.steps})
     if flow and flow not in named:
         refuse("--flow is one of: " + ", ".join(named))
-    its = mapping.mapped(guide, the_language(guide.languages, lang or guide.default_language), flow)
+    language = the_language(guide.languages, lang or guide.default_language)
+    its = mapping.mapped(guide, language, flow, touched(the_folder(flows), guide) if coverage else None)
     try:
         sys.stdout.write(getattr(mapping, format.value)(guide, its))
     except mapping.NoGraphviz as wrong:

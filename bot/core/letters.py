@@ -30,7 +30,9 @@ _UNSEEN = re.compile(
     "[\u00ad\u0300-\u036f\u034f\u061c\u180b-\u180f\u1ab0-\u1aff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U000e0000-\U000e0fff]"
 )
-_SIGN, _LATIN = re.compile(r"(?<=[a-z])[@$!](?=[a-z])"), re.compile(r"[a-z0-9]+")
+_LATIN = re.compile(r"[a-z]")
+_SIGN = re.compile(r"(?<=[a-z])[@$!](?=[a-z])")
+_DIGITS = re.compile(r"(?<![a-z0-9])[a-z]+[0-9][a-z0-9]*")  # in a word
 _LEET = str.maketrans(dict(zip("0123457@$!", ("o", "i", "to", "e", "a", "s", "t", "a", "s", "i"), strict=True)))
 _ELIDED = re.compile(r"\bn['’](?=\w)")  # French: the n of n'ai is as often left out as said
 _RUN = re.compile(r"([a-zㅏ-ㅣ])\1+")
@@ -54,10 +56,12 @@ def _folded(text: str) -> str:
         text = _GLUED.sub(lambda word: "_".join(word[0]), text)
         text = _UNSEEN.sub("", unicodedata.normalize("NFKD", _LAUGH.sub(" ", text)))
     text = text.casefold()
-    if _LATIN.search(text):
-        text = _SIGN.sub(lambda sign: sign[0].translate(_LEET), _ELIDED.sub(" ", text).translate(_LETTERS))
-        text = _LATIN.sub(lambda w: w[0] if w[0].isdigit() else w[0].replace("11", "ll").translate(_LEET), text)
-    return _RUN.sub(r"\1", text.translate(_LETTERS))
+    latin = _LATIN.search(text)
+    text = (_ELIDED.sub(" ", text) if latin else text).translate(_LETTERS)
+    if latin:
+        text = _SIGN.sub(lambda sign: sign[0].translate(_LEET), text)
+        text = _DIGITS.sub(lambda word: word[0].replace("11", "ll").translate(_LEET), text)
+    return _RUN.sub(r"\1", text)
 
 
 def _words(folded: str) -> list[str]:

@@ -8,10 +8,10 @@ between, a first - begins inside a word; ^ is the beginning of the whole text an
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.core.letters import HANGUL, VOWELS, Row, fold, fold_all, joined
+from bot.core.letters import HANGUL, VOWELS, Row, fold_all, joined
 
 BETWEEN = 3  # words that ... stands for
 NEAR = 60  # letters between the beginnings of two parts of a phrase, some twelve words
@@ -19,6 +19,7 @@ MOST = 50  # places of its rarest part at which a phrase is looked for: a text w
 _LOOSE = 8  # a part of so many letters may begin inside a word ("iwanttodie", "진짜죽고싶다")
 _GLUED, _GLUED_NEAR = 4, 3  # and of so many where words may be written as one; fewer when another part is near
 _HEAD, _LOOSE_HEAD = 2, 3  # first letters that parts are found by
+_FIRST = ("-", "^")
 _SIGNS = re.compile(r"(<[^<>]*>|\.\.\.|…|[*|])")
 
 
@@ -27,16 +28,17 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Habits:
     """How people write: words that change nothing, and other spellings."""
 
-    fillers: frozenset[str] = frozenset()
-    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self, fillers: frozenset[str], spellings: Mapping[str, tuple[str, ...]]) -> None:
+        self.fillers = fillers
+        self.spellings = spellings
+        self.changed = fillers.union(spellings)
 
     def meant(self, words: list[str]) -> list[str]:
         """The words without fillers, as they are spelt; three single letters side by side are no words of their own."""
-        if self.fillers.isdisjoint(words) and self.spellings.keys().isdisjoint(words):
+        if self.changed.isdisjoint(words):
             return words
         meant, lengths = list[str](), [len(word) for word in words]
         for n, word in enumerate(words):
@@ -47,7 +49,7 @@ class Habits:
         return meant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """The letters that may stand in one place, and whether the word may go on after them."""
 
@@ -58,7 +60,7 @@ class Piece:
 _NOTHING, _NOWHERE = Piece({}, ()), dict[int, int]()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Part:
     """Pieces side by side; `gaps` are the words that may stand before each."""
 
@@ -95,25 +97,40 @@ class Grammar:
     def __init__(self, habits: Habits, groups: Mapping[str, Sequence[str]], phrases: Iterable[str] = ()) -> None:
         """`phrases` are those that will be read: many at once are read faster."""
         self.habits = habits
-        written = {part.strip() for phrase in phrases for part in phrase.split("+")}
-        self.signs = {part: _SIGNS.split(part) for part in written}
-        texts = {text for signs in (*self.signs.values(), *groups.values()) for text in signs}
-        self.folded = dict(zip(texts, fold_all([*texts]), strict=True))
+        self.letters: dict[str, str] = {}  # of plain texts
+        self.ends: dict[str, str] = {}  # their last words
         self.words: set[str] = set()  # that stand in what was read
         self.stems: set[str] = set()  # those that any ending may follow
+        self.signs = {part: _SIGNS.split(part) for phrase in phrases for part in map(str.strip, phrase.split("+"))}
+        self._learn({text for signs in (*self.signs.values(), *groups.values()) for text in signs if text[:1] != "<"})
         self.known: dict[str, Part] = {}  # by text and by form: what is written twice is one part
-        self.groups = {name: self._piece(words) for name, words in groups.items()}
+        self.groups = {name: self._piece(words, "") for name, words in groups.items()}
+
+    def _learn(self, texts: Iterable[str]) -> None:
+        """Read plain texts, all at once."""
+        plain = [*texts]
+        folded = [self.habits.meant(words) for words in fold_all(plain)]
+        self.letters.update(zip(plain, map(joined, folded), strict=True))
+        self.ends.update({text: words[-1] for text, words in zip(plain, folded, strict=True) if words})
+        self.words.update(*folded)
 
     def parts(self, phrase: str) -> tuple[Part, ...]:
         """The parts of a phrase; those without a letter are left out."""
-        every = (self._part(written.strip()) for written in phrase.split("+"))
-        return tuple(part for part in every if part.pieces)
+        every = [self.known.get(text) or self._part(text) for text in map(str.strip, phrase.split("+"))]
+        return tuple([part for part in every if part.pieces])
 
     def _part(self, text: str) -> Part:
-        if text in self.known:
-            return self.known[text]
-        pieces, gaps, forms, gap = list[Piece](), list[int](), list[str](), 0
         signs = self.signs.get(text) or _SIGNS.split(text)
+        if len(signs) == 1 and text[:1] not in _FIRST and text[-1:] != "$":
+            piece = self._piece(signs, "")
+            part = Part(next(iter(piece.letters), ""), (piece,) if piece.letters else (), (0,))
+        else:
+            part = self._signed(text, signs)
+        self.known[text] = self.known.setdefault(part.form, part)
+        return self.known[text]
+
+    def _signed(self, text: str, signs: list[str]) -> Part:
+        pieces, gaps, forms, gap = list[Piece](), list[int](), list[str](), 0
         for n, sign in enumerate(signs):
             gap = BETWEEN if sign in ("...", "…") else gap
             ending = signs[n + 1] if signs[n + 1 : n + 2] in (["*"], ["|"]) else ""
@@ -124,23 +141,23 @@ class Grammar:
                 gaps.append(gap)
                 forms.append(f"{gap or ''}{sign if named else next(iter(its.letters))}{ending}")
                 gap = 0
-        inside, first, last = text.startswith("-"), text.startswith("^"), text.endswith("$")
+        inside, first, last = text[:1] == "-", text[:1] == "^", text[-1:] == "$"
         form = "-" * inside + "^" * first + " ".join(forms) + "$" * last
-        part = Part(form, tuple(pieces), tuple(gaps), inside, first, last)
-        self.known[text] = self.known.setdefault(form, part)
-        return self.known[text]
+        return Part(form, tuple(pieces), tuple(gaps), inside, first, last)
 
-    def _piece(self, written: Iterable[str], ending: str = "") -> Piece:
+    def _piece(self, written: Sequence[str], ending: str) -> Piece:
         """A piece that is any of some words; `ending` is the sign after them, where they do not have it themselves."""
         found: dict[str, bool] = {}
-        for word in written:
-            sign = ending or word.rstrip()[-1:]
-            words = self.habits.meant(self.folded[word] if word in self.folded else fold(word))
-            if letters := joined(words):
+        for text in written:
+            if text not in self.letters:
+                self._learn([text])
+            if letters := self.letters[text]:
+                sign = ending or text[-1:]
                 found[letters] = sign == "*" or (letters[-1] in HANGUL and sign != "|")
-                self.words.update(words)
-                self.stems.update(words[-1:] if sign == "*" else ())
-        return Piece(found, tuple(sorted(set(map(len, found)), reverse=True)))
+                if sign == "*":
+                    self.stems.add(self.ends[text])
+        lengths = set(map(len, found))
+        return Piece(found, tuple(sorted(lengths, reverse=True)) if len(lengths) > 1 else tuple(lengths))
 
 
 class _Begun(NamedTuple):
@@ -243,5 +260,6 @@ def together(spans: list[list[Span]]) -> Iterator[tuple[Span, ...]]:
 
 def _nearest(anchor: Span, spans: list[Span]) -> Span | None:
     first, last = (bisect_left(spans, Span(anchor.start + far, 0)) for far in (-NEAR, NEAR))
-    apart = [span for span in spans[first:last] if span.end <= anchor.start or anchor.end <= span.start]
+    # neighbouring words may share a letter
+    apart = [span for span in spans[first:last] if span.end <= anchor.start + 1 or anchor.end <= span.start + 1]
     return min(apart, key=lambda span: abs(span.start - anchor.start)) if apart else None

@@ -8,6 +8,7 @@ from bot.core.guide import Guide
 from bot.flowfiles.care import read_care
 from bot.flowfiles.minors import ages
 from bot.flowfiles.passages import Corpus, Places, passages
+from bot.flowfiles.people import check_visitors
 from bot.flowfiles.problems import Problem, Problems
 from bot.flowfiles.reading import Reading, read_folder
 from bot.flowfiles.rules_care import check_care
@@ -64,6 +65,7 @@ def check_guide(guide: Guide, problems: Problems, measure: Measure, files: Mappi
     check_care(corpora, care, ages(guide), places, problems)
     check_safety(guide, found, care, places, problems)
     check_lengths(guide, found, places, problems)
+    check_visitors(files, guide, problems)
     if sound:
         check_fit(guide, problems)
         check_crisis(guide, problems)

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.core.guide import Guide, Page, Step
-from bot.core.replay import Stop
 from bot.core.text import Place
 from bot.flowfiles.reads import lines
-from bot.flowfiles.walking import Walk
+from bot.flowfiles.walking import Here, Walk
 
 Branch = tuple[str, int]  # a step, and which of its entries (first) or lines
 
@@ -36,12 +35,12 @@ class Coverage:
 
 
 def covered(guide: Guide, walks: Iterable[Walk]) -> Coverage:
-    """What these walks touch of a guide. A plain `then: x` cannot be missed by who was there; it counts too."""
+    """What these walks touch of a guide."""
     steps: set[str] = set()
     branches: set[Branch] = set()
     for walk in walks:
         for here in walk.stood:
-            for branch in taken(guide, here.stop):
+            for branch in taken(guide, here):
                 branches.add(branch)
                 steps.add(branch[0])
             steps |= {said.step for said in here.stop.said} | {here.stop.step.step}
@@ -50,28 +49,16 @@ def covered(guide: Guide, walks: Iterable[Walk]) -> Coverage:
     return Coverage(places, everything, frozenset(steps), frozenset(branches))
 
 
-def taken(guide: Guide, stop: Stop) -> Iterator[Branch]:
-    """The branches on the way to a stop: entries that were opened and lines that fitted."""
-    for name, answer in stop.path:
+def taken(guide: Guide, here: Here) -> Iterator[Branch]:
+    """The branches on the way to somewhere: entries that were opened and lines that fitted."""
+    for name, answer in {*here.stop.path, *here.session.path, *here.session.aside}:
         page = guide.steps.get(name)
         if isinstance(page, Page):
-            yield from ((name, n) for n, entry in enumerate(page.more) if entry.answer == answer)
-    if stop.again:  # the pair that asks once more is on the path only while it is asked
-        yield from ((stop.again, n) for n, entry in enumerate(_page(guide, stop.again).more) if _asks(entry, stop))
-    for reason in stop.reasons:
+            yield from ((name, number) for number, entry in enumerate(page.more) if entry.answer == answer)
+    for reason in here.stop.reasons:
         step = guide.steps[reason.step]
         before = len(step.more) if isinstance(step, Page) else 0
         yield from ((reason.step, n) for n, line in enumerate(lines(step), before) if line is reason.line)
-
-
-def _page(guide: Guide, name: str) -> Page:
-    page = guide.steps[name]
-    assert isinstance(page, Page)
-    return page
-
-
-def _asks(entry: object, stop: Stop) -> bool:
-    return getattr(entry, "again", None) == getattr(stop.step, "id", "")
 
 
 def _ways(step: Step) -> Iterator[tuple[Place, str]]:

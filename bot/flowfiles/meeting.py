@@ -8,7 +8,7 @@ from bot.core.guide import Guide
 from bot.core.plainly import plain_screen
 from bot.core.replay import Reason
 from bot.core.text import Place
-from bot.flowfiles.people import Expected, Tested
+from bot.flowfiles.people import Expected, Visitor
 from bot.flowfiles.walking import Walk, walks
 
 
@@ -16,7 +16,7 @@ from bot.flowfiles.walking import Walk, walks
 class Failure:
     """Somebody did not meet what was expected; `place` is where it was written, `path` the branches taken."""
 
-    who: Tested
+    who: Visitor
     walk: Walk
     place: Place
     expected: str
@@ -27,7 +27,7 @@ class Failure:
         return self.walk.last.stop.reasons
 
 
-def failures(guide: Guide, walk: Walk) -> Iterator[Failure]:
+def failures(walk: Walk) -> Iterator[Failure]:
     """Everything that this walk did not keep; of a walk that stood still, only that."""
     if walk.missing:
         screen = walk.last.screen
@@ -37,22 +37,22 @@ def failures(guide: Guide, walk: Walk) -> Iterator[Failure]:
             f"{screen.step} has none of that. Its buttons: {choices or 'none'}",
         )  # fmt: skip
         return
-    met = _Met(walk)
+    its = _Met(walk)
     for expected in walk.who.expects:
         if expected.language in ("", walk.language):
-            seen = met.missed(expected)
+            seen = its.missed(expected)
             if seen is not None:
                 yield Failure(walk.who, walk, expected.place, f"{expected.kind}: {expected.what}", seen)
 
 
-def tested(guide: Guide, who: Iterable[Tested], now: datetime | None = None) -> tuple[list[Walk], list[Failure]]:
+def met(guide: Guide, who: Iterable[Visitor], now: datetime | None = None) -> tuple[list[Walk], list[Failure]]:
     """Every walk of these people and journeys, and what they did not meet, each once over the languages."""
     found: list[Walk] = []
     missed: dict[tuple[Place, str], Failure] = {}
     for each in who:
         for walk in walks(guide, each, now):
             found.append(walk)
-            for failure in failures(guide, walk):
+            for failure in failures(walk):
                 missed.setdefault((failure.place, failure.expected), failure)
     return found, list(missed.values())
 
@@ -67,7 +67,7 @@ class _Met:
         for here in walk.stood:
             screen = here.screen
             letter = [screen.letter.id] if screen.letter else []
-            for name in (screen.step, *(fact.id for fact in screen.facts), *letter):
+            for name in (screen.step, here.stop.step.step, *(fact.id for fact in screen.facts), *letter):
                 self.names.setdefault(name, screen.step)
             labels = "\n".join(button.label for button in screen.all_buttons())
             self.words.append((_squeezed(plain_screen(screen) + "\n" + labels), screen.step))
@@ -75,10 +75,11 @@ class _Met:
     def missed(self, expected: Expected) -> str | None:
         """What was met instead; None when it is as expected."""
         where = self.where(expected)
-        last = self.walk.last.screen
+        last = self.walk.last
         match expected.kind:
             case "ends-at":
-                return None if last.step == expected.what else f"they end at {last.step}"
+                ends = (last.screen.step, last.stop.step.step if not last.session.fact else "")
+                return None if expected.what in ends else f"they end at {last.screen.step}"
             case "at-most-presses":
                 return None if self.walk.presses <= int(expected.what) else f"it took {self.walk.presses} presses"
             case "sees" | "says":

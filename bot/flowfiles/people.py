@@ -1,9 +1,9 @@
 """Person-tests and journeys: who meets the guide, and what they should see, as support workers write it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.guide import TYPED, Guide, Page
+from bot.core.guide import CONTINUE, TYPED, Ask, Guide, Page
 from bot.core.text import SKIP, Place
 from bot.flowfiles.documents import Document
 from bot.flowfiles.names import Names
@@ -36,7 +36,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Visitor:
     """Somebody in a sentence, the languages in which they read, and what should hold for them."""
 
     about: str
@@ -46,7 +46,7 @@ class Tested:
 
 
 @dataclass(frozen=True, slots=True)
-class Person(Tested):
+class Person(Visitor):
     """What they would say whatever is asked (one of several answers, each tried), then what they open."""
 
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,16 +55,16 @@ class Person(Tested):
 
 
 @dataclass(frozen=True, slots=True)
-class Journey(Tested):
+class Journey(Visitor):
     """A conversation press by press; `name` is that of its file."""
 
     name: str = ""
     press: tuple[Press, ...] = ()
 
 
-def read_tested(files: Mapping[str, str], guide: Guide, problems: Problems) -> list[Tested]:
+def read_visitors(files: Mapping[str, str], guide: Guide, problems: Problems) -> list[Visitor]:
     """The people and journeys of a folder's files, given as {name: text}; whoever cannot be read is left out."""
-    found: list[Tested] = []
+    found: list[Visitor] = []
     for name, text in sorted(files.items()):
         folder = name.partition("/")[0]
         if folder not in ("people", "journeys") or not name.endswith(".yaml"):
@@ -72,24 +72,25 @@ def read_tested(files: Mapping[str, str], guide: Guide, problems: Problems) -> l
         root = read_nodes(name, text, problems)
         if root is None:
             continue
-        its = _TestedReader(Document(name, guide.default_language, root, Names(), problems), guide)
+        its = _Reader(Document(name, guide.default_language, root, Names(), problems), guide)
         found += its.people() if folder == "people" else its.journeys()
     return found
 
 
-def check_tested(files: Mapping[str, str], guide: Guide, problems: Problems) -> None:
+def check_visitors(files: Mapping[str, str], guide: Guide, problems: Problems) -> None:
     """Add a problem for every name in the people and journeys that the guide does not have."""
-    read_tested(files, guide, problems)
+    read_visitors(files, guide, problems)
 
 
-class _TestedReader:
+class _Reader:
     def __init__(self, document: Document, guide: Guide) -> None:
         self.document = document
         self.guide = guide
         self.problems = document.problems
-        self.entries = {
-            entry.answer for step in guide.steps.values() if isinstance(step, Page) for entry in step.more
-        } | {step.rpartition("/")[0] for step in guide.steps}
+        entries = {entry.answer for step in guide.steps.values() if isinstance(step, Page) for entry in step.more}
+        flows = {step.rpartition("/")[0] for step in guide.steps}
+        facts = {f"fact/{fact}" for fact in guide.facts}
+        self.openable = {BACK, CONTINUE, *entries, *flows, *facts, *guide.steps, *guide.interrupts}
 
     def people(self) -> Iterator[Person]:
         self.document.known_keys(self.document.root, ("people",))
@@ -103,7 +104,7 @@ class _TestedReader:
             self.document.known_keys(node, _PERSON)
             yield Person(
                 self.about(node, "person"), node.place, self.languages(node), self.expects(node),
-                self.answers(node), tuple(self.presses(node, "opens", self.openable())), self.typed(node),
+                self.answers(node), tuple(self.presses(node, "opens", self.openable)), self.typed(node),
             )  # fmt: skip
 
     def journeys(self) -> Iterator[Journey]:
@@ -113,7 +114,7 @@ class _TestedReader:
         name = self.document.name.removeprefix("journeys/").removesuffix(".yaml")
         yield Journey(
             self.about(root, "journey"), root.place, self.languages(root), self.expects(root),
-            name, tuple(self.presses(root, "press", self.openable() | answers | {SKIP})),
+            name, tuple(self.presses(root, "press", self.openable | answers | {SKIP})),
         )  # fmt: skip
 
     def about(self, table: Table, key: str) -> str:
@@ -162,18 +163,13 @@ class _TestedReader:
         topics = [topic.id for topic in self.guide.topics.values() if topic.go]
         return self.document.one_of(table, TYPED, topics)
 
-    def openable(self) -> set[str]:
-        facts = {f"fact/{fact}" for fact in self.guide.facts}
-        return {BACK, *self.guide.steps, *self.entries, *self.guide.interrupts, *facts}
-
-    def presses(self, table: Table, key: str, known: Iterable[str]) -> Iterator[Press]:
-        words = sorted(known)
+    def presses(self, table: Table, key: str, known: set[str]) -> Iterator[Press]:
         for node, word in self.words(table, key):
-            if word not in words:
+            if word not in known:
                 self.problems.add(
                     "F92", node.place, f'No button of the guide is called "{word}".',
                     hurts="This person stands still here, and nothing after it is tested.",
-                    fix=did_you_mean(word, words),
+                    fix=did_you_mean(word, sorted(known)),
                 )  # fmt: skip
             yield Press(word, node.place)
 
@@ -199,7 +195,7 @@ class _TestedReader:
 
     def expected(self, table: Table) -> Iterator[Expected]:
         guide = self.guide
-        pages = [name for name, step in guide.steps.items() if isinstance(step, Page)]
+        pages = [name for name, step in guide.steps.items() if isinstance(step, Page | Ask)]
         facts = [f"fact/{fact}" for fact in guide.facts]
         seen = {
             "ends-at": [*pages, *guide.questions, *facts],

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core.guide import TYPED, Ask, Guide
+from bot.core.guide import TYPED, Ask, Guide, Page
 from bot.core.moves import spoken_in
 from bot.core.replay import Stop, replay
 from bot.core.screen import drawn
 from bot.core.session import Session
-from bot.core.shown import Screen
+from bot.core.shown import Button, Screen
 from bot.flowfiles.scope import Key, Scope
 
 
@@ -75,14 +75,29 @@ def visits(guide: Guide, language: str, now: datetime | None = None, *, every_an
             # Back leads where somebody came from, except that what was learnt on the way stays learnt
             followed = ("choice", "interrupt", "quiet", *(("back",) if stop.learnt else ()))
             if button.session is not None and button.kind in followed:
-                ahead = (
-                    scope.peek(button.session, stop)
-                    if button.session.fact or button.kind in ("interrupt", "quiet")
-                    else None
-                )
-                if ahead is None or ahead not in peeked:
+                ahead = _ahead(scope, button, session, stop)
+                if ahead is None or not (ahead in peeked or ahead in walked):
                     peeked.add(ahead)
                     queue.append((button.session, taps + 1))
+
+
+def _ahead(scope: Scope, button: Button, session: Session, stop: Stop) -> Key | None:
+    """A key for where a button leads, where it is known without going there; most lead to what was seen already."""
+    after = button.session
+    assert after is not None
+    if after.fact or button.kind in ("interrupt", "quiet"):
+        return scope.peek(after, stop)
+    pairs = after.aside if after.interrupt else after.path
+    if button.kind != "choice" or not isinstance(stop.step, Page) or not pairs or pairs[-1][0] != stop.step.step:
+        return None
+    entry = next((entry for entry in stop.step.more if entry.answer == pairs[-1][1]), None)
+    if entry is None or entry.go is None or after.interrupt != session.interrupt:
+        return None
+    step = entry.go.by_country.get(stop.answers.get("country", ""), entry.go.step)
+    passed = {place for place, _ in pairs}  # opening one of these comes back to it
+    if step in passed or not isinstance(scope.guide.steps.get(step), Page):
+        return None
+    return scope.opened(session, stop, step)
 
 
 def _asked_again(stop: Stop) -> bool:

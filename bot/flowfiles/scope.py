@@ -87,12 +87,19 @@ class Scope:
         if session.fact:
             return self.detail(session.fact, session.interrupt, stop)
         step = stop.step
-        answers = self._answers(stop, step.step)
-        if session.interrupt and not session.path:  # what is learnt before the first question goes along
-            answers += self._answers(stop, self.guide.start)  # topics begin where nothing is learnt
         said = tuple(said.step for said in stop.said)
         place = step.id if isinstance(step, Ask) else step.step
-        return (session.interrupt, place, stop.again, said, *answers)
+        return (session.interrupt, place, stop.again, said, *self._all_answers(session, stop, step.step))
+
+    def opened(self, session: Session, stop: Stop, page: str) -> Key:
+        """The same for a page that is opened from here by one press, without opening it."""
+        return (session.interrupt, page, None, (), *self._all_answers(session, stop, page))
+
+    def _all_answers(self, session: Session, stop: Stop, step: str) -> Key:
+        answers = self._answers(stop, step)
+        if session.interrupt and not session.path:  # what is learnt before the first question goes along
+            answers += self._answers(stop, self.guide.start)  # topics begin where nothing is learnt
+        return answers
 
     def _answers(self, stop: Stop, step: str) -> Key:
         return tuple(self._kind(step, question, stop.answers.get(question, "")) for question in self._questions[step])

@@ -11,7 +11,7 @@ from bot.core.screen import drawn
 from bot.core.session import Session
 from bot.core.shown import Button, Screen
 from bot.core.text import SKIP
-from bot.flowfiles.people import BACK, Journey, Person, Press, Tested
+from bot.flowfiles.people import BACK, Journey, Person, Press, Visitor
 
 _PRESSED = ("choice", "interrupt", "quiet")
 _MOST_PRESSES = 99  # nobody gets further; an answer that leads back to its own question would
@@ -31,7 +31,7 @@ class Here:
 class Walk:
     """One way through the guide: as whom, in which language, everywhere they stood, and what stopped them."""
 
-    who: Tested
+    who: Visitor
     language: str
     said: Mapping[str, str]
     stood: tuple[Here, ...]
@@ -54,7 +54,7 @@ class NoButton(LookupError):
         self.press = press
 
 
-def walks(guide: Guide, who: Tested, now: datetime | None = None) -> Iterator[Walk]:
+def walks(guide: Guide, who: Visitor, now: datetime | None = None) -> Iterator[Walk]:
     """Every walk of a person or a journey: each language, each combination of the answers they may give."""
     for language in who.languages:
         if isinstance(who, Person):
@@ -121,12 +121,13 @@ class _Walking:
         return step.asks if unanswered and said.get(step.asks or "", SKIP) != SKIP else None
 
     def open(self, press: Press) -> None:
-        """Press it here, or go back to the nearest screen that has it."""
+        """Press it here, or go back to it, or to the nearest screen that has it."""
         before = list(self.stood)
-        while True:
+        while self.stood[-1].screen.step != press.word:
             button = chosen(self.guide, self.stood[-1], press)
             if button is not None:
-                return self.follow(button)
+                self.follow(button)
+                return
             back = chosen(self.guide, self.stood[-1], Press(BACK, press.place))
             if back is None:
                 self.stood = before
@@ -177,5 +178,3 @@ def _leads_to(guide: Guide, button: Button) -> str:
         return "fact/" + button.session.fact
     step = replay(guide, button.session).step
     return step.step if isinstance(step, Page | Ask) else ""
-
-

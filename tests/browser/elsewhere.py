@@ -11,7 +11,8 @@ from aiohttp.test_utils import TestServer
 class Elsewhere:
     """Serves `pages` by path and a page about the weather for all else; keeps what was asked.
 
-    While `is_awake` is not set, no answer comes.
+    `/nothing` answers that there is nothing to show, so that a browser stays where it is. While `is_awake`
+    is not set, no answer comes.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -38,5 +39,7 @@ class Elsewhere:
     async def _answer(self, request: web.Request) -> web.Response:
         self.asked.append(request)
         await self.is_awake.wait()
+        if request.path == "/nothing":
+            return web.Response(status=204)
         page = self.pages.get(request.path, "<title>Weather</title><p>It rains.")
         return web.Response(text=f"<!doctype html><link rel=icon href=data:,>{page}", content_type="text/html")

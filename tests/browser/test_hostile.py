@@ -57,7 +57,9 @@ async def test_a_form_of_another_site_shows_the_first_screen_and_changes_nothing
     assert "화면이 닫혔어요" not in await person.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("attack", ["<iframe src='{url}'></iframe>", "<object data='{url}'></object>", "<embed src='{url}'>"])
+@pytest.mark.parametrize(
+    "attack", ["<iframe src='{url}'></iframe>", "<object data='{url}'></object>", "<embed src='{url}'>"]
+)
 async def test_the_chat_cannot_be_framed(chat: Chat, elsewhere: Elsewhere, page: Page, attack: str) -> None:
     """Nobody lays a transparent page of ours under their own buttons."""
     elsewhere.pages["/"] = attack.format(url=chat.url)

@@ -5,16 +5,16 @@ import contextlib
 from typing import Any
 
 import pytest
-from playwright.async_api import Error, Page, expect
+from playwright.async_api import Browser, CDPSession, Error, Page
 
+from bot.core.guide import Guide
 from tests.browser.conftest import NewPage
 from tests.browser.elsewhere import Elsewhere
-from tests.browser.walking import CHOICES, press, to_plan, to_plan_without_javascript
+from tests.browser.walking import CHOICES, to_plan, to_plan_without_javascript
 from tests.channels.webserver import Chat
 
 # What nobody may find: words of the first screen, of the plan and of the lines, and every number.
 PERSONAL = ("피해를", "네 탓이", "사진", "1366", "tel:", "도움")
-BLANK = "document.documentElement.hidden && document.body.childElementCount === 0"
 
 
 async def by_button(page: Page) -> None:
@@ -44,6 +44,39 @@ async def history(page: Page) -> list[dict[str, Any]]:
     await session.detach()
     entries: list[dict[str, Any]] = found["entries"]
     return entries
+
+
+class Eye:
+    """What can be seen of a tab. While another page is on its way the browser lets no script look, only pixels."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self.session = session
+
+    async def sees(self) -> str:
+        """The tab's pixels."""
+        picture: str = (await self.session.send("Page.captureScreenshot"))["data"]
+        return picture
+
+    async def reads(self) -> str:
+        """The tab's title."""
+        found = await self.session.send("Page.getNavigationHistory")
+        title: str = found["entries"][found["currentIndex"]]["title"]
+        return title
+
+
+async def eye_on(page: Page) -> Eye:
+    """An eye on this tab."""
+    return Eye(await page.context.new_cdp_session(page))
+
+
+async def nothing(page: Page, chat: Chat) -> str:
+    """What a tab of the same size looks like in which nothing is shown."""
+    empty = await page.context.new_page()
+    await empty.goto(chat.url)
+    await empty.evaluate("document.documentElement.hidden = true")
+    seen = await (await eye_on(empty)).sees()
+    await empty.close()
+    return seen
 
 
 async def assert_tells_nothing(page: Page) -> None:
@@ -86,10 +119,10 @@ async def test_a_page_left_by_the_address_bar_comes_back_without_answers(
     for path in ("a", "b"):
         await page.goto(elsewhere.url + path)
     await page.go_back(wait_until="commit")
-    assert ways == ["Navigation", "Navigation", "BackForwardCacheRestore"]
+    await page.wait_for_function("location.pathname === '/a'")
     await page.go_back(wait_until="commit")
     await page.wait_for_selector(CHOICES)
-    assert ways[3:] == ["Navigation"]
+    assert ways == ["Navigation", "Navigation", "BackForwardCacheRestore", "Navigation"]
     assert "1366" not in await page.content()
     assert await page.locator("html:not([hidden])").count() == 1
 
@@ -124,44 +157,42 @@ async def test_a_reloaded_and_a_duplicated_tab_show_the_first_screen(new_page: N
 async def test_the_page_is_blank_before_the_network_answers(
     new_page: NewPage, chat: Chat, elsewhere: Elsewhere, leave: Any
 ) -> None:
-    """The other page takes its time: meanwhile there is nothing to see, to read out or to find in the title."""
-    page = await new_page(clock=True)
+    """The other page takes its time: meanwhile there is nothing to see and nothing to read in the title."""
+    page = await new_page()
     await to_plan(page)
-    await page.wait_for_load_state("networkidle")
+    blank, eye = await nothing(page, chat), await eye_on(page)
+    assert await eye.sees() != blank
     elsewhere.is_awake.clear()
     await leave(page)
-    assert await page.evaluate(BLANK)
-    assert await page.title() == "\u200b"
-    await page.clock.fast_forward("40:00")  # neither the warning nor the end brings anything back
-    assert await page.evaluate(BLANK)
+    assert await eye.sees() == blank
+    assert await eye.reads() == "\u200b"
     elsewhere.is_awake.set()
     await page.wait_for_url("**/weather")
 
 
-async def test_an_answer_on_its_way_brings_nothing_back(new_page: NewPage, elsewhere: Elsewhere) -> None:
-    """Somebody presses a choice and leaves before its screen has come."""
-    page = await new_page()
-    await page.wait_for_load_state("networkidle")
-    answered = asyncio.Event()
-    release = asyncio.Event()
+async def test_nothing_comes_back_to_a_blank_page(browser: Browser, shipped: Guide, elsewhere: Elsewhere) -> None:
+    """The exit leads to nowhere: neither an answer on its way nor the end of the page's life fills it again."""
+    async with Chat(lambda: shipped, elsewhere.url + "nothing", idle=3) as chat:
+        page = await (await browser.new_context(locale="ko")).new_page()
+        await page.goto(chat.url)
+        await page.wait_for_load_state("networkidle")
+        release, answered = asyncio.Event(), asyncio.Event()
 
-    async def held(route: Any) -> None:
-        await release.wait()
-        await route.continue_()
+        async def held(route: Any) -> None:
+            await release.wait()
+            await route.continue_()
 
-    page.on("requestfinished", lambda _: answered.set())
-    page.on("requestfailed", lambda _: answered.set())
-    await page.route("**/", held)
-    await page.locator(CHOICES).first.click()
-    elsewhere.is_awake.clear()
-    await by_button(page)
-    assert await page.evaluate(BLANK)
-    release.set()
-    await asyncio.wait_for(answered.wait(), 20)
-    await page.wait_for_timeout(200)
-    assert await page.evaluate(BLANK)
-    elsewhere.is_awake.set()
-    await page.wait_for_url("**/weather")
+        page.on("requestfinished", lambda request: answered.set() if request.method == "POST" else None)
+        await page.route("**/", held)
+        await page.locator(CHOICES).first.click()
+        await by_button(page)
+        release.set()
+        await asyncio.wait_for(answered.wait(), 20)
+        await page.wait_for_timeout(4000)
+        assert await page.evaluate("document.documentElement.hidden && document.body.childElementCount === 0")
+        assert page.url == chat.url
+        assert [request.path for request in elsewhere.asked] == ["/nothing"]
+        await page.context.close()
 
 
 @WAYS
@@ -181,94 +212,6 @@ async def test_leaving_is_told_to_nobody(
     assert "Referer" not in request.headers and "Origin" not in request.headers
     assert request.headers["Sec-Fetch-Site"] == "cross-site"
     assert capfd.readouterr() == ("", "")
-
-
-async def test_presses_on_shift_are_counted_aloud(new_page: NewPage) -> None:
-    """Who cannot see the screen hears how many are left, in the language of the page."""
-    page = await new_page(clock=True)
-    status = page.get_by_role("status")
-    await page.keyboard.press("Shift")
-    await expect(status).to_have_text("Shift를 두 번 더 누르면 나가요.")
-    await page.keyboard.press("Shift")
-    await expect(status).to_have_text("Shift를 한 번 더 누르면 나가요.")
-    await page.clock.run_for(5100)
-    await expect(status).to_have_text("")
-    for _ in range(2):
-        await page.keyboard.press("Shift")
-        await page.clock.run_for(4900)  # each press opens five seconds for the next
-    await expect(status).to_have_text("Shift를 한 번 더 누르면 나가요.")
-    await page.keyboard.press("a")
-    await expect(status).to_have_text("")
-    for _ in range(2):
-        await page.keyboard.press("Shift")
-    await page.wait_for_timeout(300)
-    assert await page.locator("#exit").is_visible()
-
-
-@pytest.mark.parametrize("keys", ["Shift+A", "Control+Shift", "Alt+Shift", "Meta+Shift", "Shift+Tab"])
-async def test_shift_together_with_another_key_does_not_leave(new_page: NewPage, chat: Chat, keys: str) -> None:
-    """Capitals, shortcuts and a change of the keyboard keep the page."""
-    page = await new_page()
-    for _ in range(4):
-        await page.keyboard.press(keys)
-    await page.wait_for_timeout(300)
-    assert page.url == chat.url
-    assert await page.locator("#exit").is_visible()
-
-
-async def test_a_slow_hand_leaves_as_well(new_page: NewPage, elsewhere: Elsewhere) -> None:
-    """A key that is held for long repeats itself: that is one press."""
-    page = await new_page()
-    for _ in range(3):
-        for _ in range(5):
-            await page.keyboard.down("Shift")
-        await page.keyboard.up("Shift")
-    await page.wait_for_url(elsewhere.url + "weather")
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "text"),
-    [(320, 640, "100%"), (320, 256, "100%"), (640, 512, "100%"), (320, 640, "200%"), (360, 300, "200%")],
-    ids=["phone", "zoom 400 %", "zoom 200 %", "text 200 %", "small and text 200 %"],
-)
-@pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_the_exit_stays_in_view(new_page: NewPage, width: int, height: int, text: str, lang: str) -> None:
-    """At the top, in the middle and at the end of a long page nothing covers it, and nothing scrolls sideways."""
-    page = await new_page(width=width, height=height, lang=lang, clock=True)
-    await to_plan(page)
-    await page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", text)
-    for place in (0, 0.5, 1):
-        await page.evaluate("(place) => scrollTo(0, place * document.documentElement.scrollHeight)", place)
-        assert await page.evaluate(
-            """() => {
-              const box = document.getElementById("exit").getBoundingClientRect();
-              const corners = [[box.left + 4, box.top + 4], [box.right - 4, box.bottom - 4]];
-              return box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth
-                && corners.every(([x, y]) => document.elementFromPoint(x, y)?.id === "exit");
-            }"""
-        )
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-async def test_the_exit_comes_first_on_every_kind_of_page(new_page: NewPage) -> None:
-    """First in reading and first in tab order: screens, help now, the closed and the left page."""
-    page = await new_page(clock=True)
-
-    async def comes_first() -> bool:
-        first = "document.querySelector('a[href], button, [tabindex=\"0\"]').id"
-        return bool(await page.evaluate(first) == "exit" and await page.locator("[tabindex]:not(h1)").count() == 0)
-
-    assert await comes_first()
-    await to_plan(page)
-    assert await comes_first()
-    await press(page, "header button")
-    assert await comes_first()
-    await page.clock.fast_forward("31:00")
-    await page.wait_for_selector("body:not([data-idle])")
-    assert await comes_first()
-    await press(page, CHOICES)
-    await press(page, "footer button[name=leave]")
-    assert await comes_first()
 
 
 async def test_without_javascript_the_exit_leads_away_and_back_asks_before_it_shows_anything(

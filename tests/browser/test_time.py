@@ -72,10 +72,10 @@ async def test_the_warning_comes_two_minutes_before_the_end_and_once(new_page: N
     assert await page.evaluate("[scrollY, document.activeElement.value]") == before
 
 
-@pytest.mark.parametrize(("minutes", "button", "place"), [(28.5, "#soon .stay", "SECTION"), (20, "footer .stay", "FOOTER")])
-async def test_one_press_stays_in_place(
-    new_page: NewPage, chat: Chat, minutes: float, button: str, place: str
-) -> None:
+@pytest.mark.parametrize(
+    ("minutes", "button", "place"), [(28.5, "#soon .stay", "SECTION"), (20, "footer .stay", "FOOTER")]
+)
+async def test_one_press_stays_in_place(new_page: NewPage, chat: Chat, minutes: float, button: str, place: str) -> None:
     """The same words at the same place, buttons that live for another half hour, and one sentence that says so."""
     page = await new_page(clock=True)
     await to_plan(page)
@@ -117,19 +117,18 @@ async def test_details_on_the_closed_page_can_be_pressed(new_page: NewPage, chat
     await pass_time(page, chat, 30.1)
     await assert_closed(page)
     await page.wait_for_load_state("networkidle")
+    chat.now += 10 * MINUTE
     await press(page, ".fact .quiet")
     assert await page.locator("h1").inner_text() != "화면이 닫혔어요"
 
 
 @pytest.mark.parametrize("woken_by", ["visibilitychange", "focus", "pageshow"])
-async def test_a_device_that_slept_closes_the_page_when_it_wakes(
-    new_page: NewPage, chat: Chat, woken_by: str
-) -> None:
+async def test_a_device_that_slept_closes_the_page_when_it_wakes(new_page: NewPage, chat: Chat, woken_by: str) -> None:
     """Timers stand still in a sleeping device: the clock on the wall is asked as soon as somebody looks."""
     page = await new_page(clock=True)
     await to_plan(page)
     await page.wait_for_load_state("networkidle")
-    await page.clock.pause_at(await page.evaluate("Date.now() + 1000"))
+    await page.clock.pause_at(await page.evaluate("Date.now() / 1000 + 1"))
     ended = await page.evaluate(
         """(name) => {
           const now = Date.now;

@@ -17,7 +17,7 @@ from tests.canary.needles import Canary, written_below
 from tests.canary.sabotages import Change
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 60  # for whatever has to happen, on a busy machine
+SECONDS = 120  # for whatever has to happen, on a busy machine
 FOLDERS = ("cwd", "tmp", "home")  # all of them must stay empty
 
 

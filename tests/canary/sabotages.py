@@ -67,7 +67,7 @@ CHANNELS = (
     _of("a failure of the web chat is not named", "stderr", "web.guarding", 'logs.event("web_failed", ', f"{_SHOW}, ("),
     _of("what is no HTTP is not sent back", "web answers", "web.connections", "def handle_error(", "def _unused("),
     _of("libraries forget addresses", "live objects", "web.connections", "cached.cache_clear()", "pass"),
-    _of("only forms are read", "live objects", "web.app", "sent_as not in _FORMS or", ""),
+    _of("no encoding is asked for", "live objects", "web.app", 'if more not in ("", "charset=utf-8")', "if False"),
     _of(
         "a failure in a turn is not named",
         "stderr",

@@ -17,7 +17,6 @@ DESCRIPTIONS = {
     404: "Not Found", 409: "Conflict: terminated by other getUpdates request", 421: "Misdirected Request",
     429: "Too Many Requests: retry after 1", 500: "Internal Server Error: restart", 502: "Bad Gateway",
 }  # fmt: skip
-PATIENT = frozenset({401, 404, 409, 421})  # after these the bot asks for updates no sooner than in half a minute
 
 
 class Failing(BotApi):
@@ -30,7 +29,8 @@ class Failing(BotApi):
         self.failures: deque[tuple[str, Any]] = deque()
         self.asked: deque[tuple[str, Any]] = deque()
         self.failed = 0
-        self.last_heard = time.monotonic()
+        self._in_hand = 0  # calls about somebody that are not answered yet
+        self._last_heard = time.monotonic()
         self._numbers["update"] = int(canary.digits) - 1
 
     def numbered(self, update: Update) -> Update:
@@ -109,12 +109,13 @@ class Failing(BotApi):
         )
         method = request.match_info["method"].lower()
         is_about_somebody = "chat_id" in await request.post() or method == "answercallbackquery"
+        self._in_hand += is_about_somebody
         try:
             return await self._answered(request, method, is_about_somebody)
         finally:
             if is_about_somebody:
-                self._in_hand = 0  # calls about somebody that are not answered yet
-        self._last_heard = time.monotonic()
+                self._in_hand -= 1
+                self._last_heard = time.monotonic()
 
     async def _answered(self, request: web.Request, method: str, is_about_somebody: bool) -> web.Response:
         can_fail = is_about_somebody and method != "answercallbackquery"

@@ -16,8 +16,19 @@ from bot.pressing import Pressing
 from bot.sealing import Sealing
 from bot.settings import Settings
 from tests.botapi import TOKEN, BotApi, Person
-from tests.small import NOON, listening
+from tests.small import LISTENS, NOON, guide
 
+KOREAN = """
+crisis:
+  explicit: [죽고 싶]
+  indirect: [끝내고 싶]
+  danger: [집 앞에]
+topics:
+  found: [합성]
+  law: [법]
+  place: [사이트]
+"""
+CHANGED = {"listening__ko": KOREAN, **LISTENS}  # the small guide with topics and a quiet interrupt
 PUBLIC = "https://bot.example.org/telegram"
 SPOKEN = {
     "telegram-note": "Telegram can read this chat.",
@@ -35,7 +46,7 @@ DESPAIR = "I want to die"
 
 def spoken_guide() -> Guide:
     """The small guide with the words of this channel."""
-    small = listening()
+    small = guide(**CHANGED)
     spoken = {key: Text("en", {"en": (Part((Paragraph((Words(words),)),)),)}) for key, words in SPOKEN.items()}
     return replace(small, texts={**small.texts, **spoken})
 
@@ -80,6 +91,11 @@ class World:
         """Until everything that has arrived is done."""
         turns = self.telegram._turns
         await self.api.until(lambda: not self.api.waiting and not turns._tasks and not turns._answers)
+
+    async def passes(self, seconds: float) -> None:
+        """Time goes by, once everything that has arrived is done."""
+        await self.quiet()
+        self.clock.now += seconds
 
     async def ended(self) -> None:
         self.stop.set()

@@ -97,7 +97,7 @@ async def test_staying_longer_keeps_the_card_though_nothing_on_it_changes() -> N
             assert len(here.api.named("editMessageText")) == edits
             card = here.telegram._answering._cards.of(7)
             assert card is not None and card.used == here.clock.now
-            here.clock.now += 0.3  # 1000.0 is 200 ms after an epoch began; this stays within it
+            await here.passes(0.3)  # an epoch is a second long: all of this is within one
             assert "How old" in person.card["text"]
 
 
@@ -108,7 +108,7 @@ async def test_staying_longer_in_a_later_epoch_seals_every_button_anew() -> None
         await here.pressed(person, "I found a picture", "How old")
         for _ in range(5):
             before = person.button("Under 18")["callback_data"]
-            here.clock.now += 1200
+            await here.passes(1200)
             await person.presses("Stay longer")
             await here.api.until(lambda before=before: person.button("Under 18")["callback_data"] != before)
         await here.pressed(person, "Under 18", "Where do you live?")
@@ -120,11 +120,11 @@ async def test_every_press_renews_the_idle_clock(nothing_leaks: None) -> None:
         person = await here.started()
         for _ in range(4):
             before = person.button("Stay longer")["callback_data"]
-            here.clock.now += 1.0
+            await here.passes(1.0)
             await person.presses("Stay longer")
             await here.api.until(lambda before=before: person.button("Stay longer")["callback_data"] != before)
         assert person.messages
-        here.clock.now += 1.6
+        await here.passes(1.6)
         await here.api.until(lambda: not person.messages)
 
 
@@ -144,7 +144,7 @@ async def test_an_expired_button_shows_the_closed_screen() -> None:
     """After the idle limit the keys are dead."""
     async with world() as here:
         person = await here.started()
-        here.clock.now += 3 * 1800
+        await here.passes(3 * 1800)
         await person.presses("I found a picture")
         await here.api.until(lambda: "Closed text" in person.card["text"])
 
@@ -183,7 +183,7 @@ async def test_a_card_from_before_a_crash_closes_in_place_and_takes_itself_away(
         await person.presses_data("B" * 64, person.reference(old))
         await here.api.until(lambda: "Closed text" in person.card["text"])
         assert list(person.messages) == [old]
-        here.clock.now += 1.6
+        await here.passes(1.6)
         await here.api.until(lambda: not person.messages)
 
 
@@ -300,7 +300,7 @@ async def test_what_can_never_be_deleted_is_given_up_after_an_idle_limit(monkeyp
         monkeypatch.setattr("bot.channels.telegram.sending._FIRST_PAUSE", 0.0)
         await person.presses("Leave")
         await here.api.until(lambda: len(here.api.named("deleteMessage")) >= 5)
-        here.clock.now += 1.6
+        await here.passes(1.6)
         await asyncio.sleep(0.3)
         asked = len(here.api.named("deleteMessage"))
         await asyncio.sleep(0.3)
@@ -313,10 +313,10 @@ async def test_an_idle_card_takes_itself_and_its_note_away() -> None:
     async with world(idle=1.5) as here:
         person = await here.started()
         await here.noted(person, text="words")
-        here.clock.now += 1.4
+        await here.passes(1.4)
         await asyncio.sleep(0.2)
         assert len(person.messages) == 2
-        here.clock.now += 0.2
+        await here.passes(0.2)
         await here.api.until(lambda: not person.messages)
 
 

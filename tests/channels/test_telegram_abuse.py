@@ -20,9 +20,9 @@ from bot.pressing import Pressing
 from bot.sealing import Sealing
 from tests.botapi import TOKEN, BotApi, Person, Refusal, too_many
 from tests.channels.telegram_updates import Shapes, tokens_of
-from tests.channels.telegram_world import BOTH, DESPAIR, World, nothing_leaks, spoken_guide, world
+from tests.channels.telegram_world import BOTH, CHANGED, DESPAIR, World, nothing_leaks, spoken_guide, world
 from tests.cli.folders import written
-from tests.small import LISTENS, NOON
+from tests.small import NOON
 
 __all__ = ["nothing_leaks"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,7 +222,7 @@ async def test_a_person_who_blocked_the_bot_costs_three_calls_and_no_more() -> N
 async def give(here: World, shapes: Shapes, many: int) -> None:
     """Random updates, and then a person who must be served."""
     await here.api.arrives_as(*shapes.texts(many))
-    await here.api.until(lambda: not here.api.waiting, 20)
+    await here.quiet()
     person = await here.started(9_999)
     await here.pressed(person, "I found a picture", "How old")
     await person.presses("Leave")
@@ -232,16 +232,17 @@ async def give(here: World, shapes: Shapes, many: int) -> None:
     assert not here.api.strays
 
 
+MODES = ("polling", "webhook")
 PEOPLE = [*range(1, 20), -100_500, -5, 2**40]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(chance=st.randoms(use_true_random=False), many=st.integers(10, 120))
-def test_random_updates_stop_nobody(chance: random.Random, many: int) -> None:
-    """Sound and broken ones of every kind, by polling; afterwards the next person is served. See bench/updates.py."""
+@given(chance=st.randoms(use_true_random=False), many=st.integers(10, 120), mode=st.sampled_from(MODES))
+def test_random_updates_stop_nobody(chance: random.Random, many: int, mode: str) -> None:
+    """Sound and broken ones of every kind; afterwards the next person is served. See bench/updates.py."""
 
     async def run() -> None:
-        async with world() as here:
+        async with world(mode) as here:
             people = [here.api.person(number) for number in PEOPLE]
             await give(here, Shapes(chance, PEOPLE, lambda: tokens_of(people)), many)
 
@@ -306,7 +307,7 @@ async def test_a_signal_in_the_middle_of_a_press_finishes_it_and_empties_every_c
     Before that it was given random updates, and nothing of them, nor any warning, is ever written.
     """
     async with BotApi() as api:
-        process = await program(api, written(tmp_path, **LISTENS))
+        process = await program(api, written(tmp_path, **CHANGED))
         await api.arrives_as(*Shapes(random.Random(8), [901, 902, -900]).texts(400))
         await api.until(lambda: not api.waiting, 30)
         people = [api.person(n) for n in range(1, 81)]

@@ -19,7 +19,8 @@ from bot.core.session import Session, possible_pairs
 from bot.core.shown import Button, Screen, ShownContact, ShownFact, ShownLetter
 from bot.core.text import Bullets, Paragraph, Part, Text, Words
 from bot.settings import Settings
-from tests.small import NOON, guide, listening
+from tests.channels.telegram_world import CHANGED
+from tests.small import NOON, guide
 
 SEALED = "t" * 64
 
@@ -139,7 +140,7 @@ def test_long_lists_with_short_labels_are_two_to_a_row() -> None:
 
 def test_the_last_rows_are_what_is_small_then_the_interrupt_then_leave() -> None:
     """The way out and the way to help are always in the same place; a quiet interrupt stands beside the languages."""
-    small = listening()
+    small = guide(**CHANGED)
     drawing = drawn(screen(small, Session("en", (("situation", "found"),)), NOON), small)
     assert labels(drawing)[-4:] == [["Back", "Stay longer"], ["한국어", "About this"], ["I need help now"], ["Leave"]]
     assert drawing.keyboard[-1][0]["callback_data"] == "leave"

@@ -185,7 +185,7 @@ async def test_an_expired_press_in_a_note_closes_everything_kindly() -> None:
         person = await here.started()
         await here.noted(person, text=DESPAIR)
         number = person.note["message_id"]
-        here.clock.now += 3 * 1800
+        await here.passes(3 * 1800)
         await person.presses_in_note("When it is busy")
         await here.api.until(lambda: list(person.messages) == [number])
         assert "Closed text" in person.messages[number]["text"]
@@ -205,12 +205,12 @@ async def test_words_keep_the_card_from_closing() -> None:
     """Somebody who writes is there: card and note stay for another idle limit."""
     async with world(idle=1.5) as here:
         person = await here.started()
-        here.clock.now += 1.0
+        await here.passes(1.0)
         await here.noted(person, text=DESPAIR)
-        here.clock.now += 1.0
+        await here.passes(1.0)
         await here.quiet()
         assert len(person.messages) == 2
-        here.clock.now += 0.6
+        await here.passes(0.6)
         await here.api.until(lambda: not person.messages)
 
 

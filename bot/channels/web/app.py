@@ -84,11 +84,14 @@ async def _form(request: web.Request) -> dict[str, str]:
         HTTPUnsupportedMediaType: another kind of body, or a compressed one.
         HTTPBadRequest: it says that it is a form and is none.
     """
-    if request.content_type != "application/x-www-form-urlencoded" or "Content-Encoding" in request.headers:
+    kind, _, more = request.headers.get("Content-Type", "").replace(" ", "").lower().partition(";")
+    if kind != "application/x-www-form-urlencoded" or "Content-Encoding" in request.headers:
         raise web.HTTPUnsupportedMediaType
+    if more not in ("", "charset=utf-8"):  # Python keeps the name of every encoding that it is asked for
+        raise web.HTTPBadRequest
     try:
         sent = await request.post()
-    except (ValueError, LookupError):  # bytes that are no text, or an encoding that nobody knows
+    except ValueError:  # bytes that are no text
         raise web.HTTPBadRequest from None
     fields: dict[str, str] = {}
     for name, value in sent.items():

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any, NamedTuple
 
-from aiohttp import web
+import yarl
+from aiohttp import helpers, web
 from aiohttp.http_exceptions import LineTooLong
 from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler, _ErrInfo
@@ -25,6 +26,13 @@ _MOST_HEAD = 16_384  # of all that comes before a body
 _LINGER = 1.0  # seconds for the rest of a body that is refused: cut off at once, its sender would see no answer
 _AT_ONCE = 16  # connections taken before those that are there already are heard
 _QUEUE = 1024  # connections that wait in the system's hands meanwhile
+# What the libraries remember of addresses and headers, so as not to read the same ones twice.
+_CACHES = tuple(
+    cached
+    for module in (helpers, yarl._parse, yarl._url)
+    for cached in vars(module).values()
+    if hasattr(cached, "cache_clear")
+)
 _PROXY_IDLE = 90.0  # longer than proxies keep a connection, so that they close it and not we
 
 
@@ -136,8 +144,11 @@ class _LimitedConnection(RequestHandler):
         super().connection_made(transport)
 
     def connection_lost(self, exc: BaseException | None) -> None:
+        """With a connection goes what the libraries remember of its addresses and headers."""
         self._limited.forget(self)
         super().connection_lost(exc)
+        for cached in _CACHES:
+            cached.cache_clear()
 
     def data_received(self, data: bytes) -> None:
         if self._refused:

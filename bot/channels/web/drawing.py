@@ -31,7 +31,7 @@ class Drawing:
         self._guide = guide
         self._exit_url = exit_url
         self.style = (here / "style.css").read_bytes()
-        self.script = (here / "script.js").read_bytes()
+        self.script = _bare((here / "script.js").read_text("utf-8")).encode()
 
     def page(self, screen: Screen, pressing: Pressing) -> str:
         """The whole page; `pressing` seals the session of each button and knows how long it lives."""
@@ -57,6 +57,12 @@ class Drawing:
             minutes=str(pressing.minutes),
             exit_url=self._exit_url,
         )
+
+
+def _bare(script: str) -> str:
+    """A script without the lines and the space that only its readers need: it is sent at every visit."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def _asked(screen: Screen) -> int:

@@ -1,9 +1,9 @@
 "use strict";
 (() => {
   const root = document.documentElement, byId = (id) => document.getElementById(id);
-  const say = (words) => { byId("status").textContent = words || ""; };
+  const say = (words = "") => { byId("status").textContent = words; };
+  const focus = (element) => { element?.focus({ preventScroll: true }); };
   let newest = 0; // the press that counts: no answer to an older one is shown
-  let due, closed, before; // when the buttons are dead, what is shown then, where the focus was at the warning
 
   // Leaving: blank at once, however slow the network is, and no entry in the history.
   const leave = () => {
@@ -15,7 +15,7 @@
     document.body.replaceChildren();
     location.replace(to);
   };
-  let shifts = 0, alone = false, timer = 0;
+  let shifts = 0, alone = false, timer;
   const count = (n) => {
     clearTimeout(timer);
     if (n === 3) return leave();
@@ -24,7 +24,7 @@
     if (n) timer = setTimeout(count, 5000, 0);
   };
   addEventListener("keydown", (event) => {
-    if (!event.repeat) alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    alone = event.key === "Shift" && !(event.ctrlKey || event.altKey || event.metaKey);
   });
   addEventListener("keyup", (event) => {
     count(event.key === "Shift" && alone ? shifts + 1 : 0);
@@ -35,13 +35,12 @@
   addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/"); });
 
   // Pressing: one request, no history entry. Without an answer the form works as it stands.
-  const ask = (name, value) => new Promise((resolve, reject) => {
+  const ask = (name, value) => new Promise((done) => {
     const request = new XMLHttpRequest();
     request.open("POST", "/");
     request.responseType = "document";
     request.timeout = 20000;
-    request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject());
-    request.onerror = request.ontimeout = reject;
+    request.onloadend = () => done(request.status === 200 ? request.response : null);
     request.send(new URLSearchParams([[name, value]]));
   });
   addEventListener("submit", async (event) => {
@@ -50,7 +49,7 @@
     event.preventDefault();
     const mine = ++newest, since = Date.now();
     document.body.setAttribute("aria-busy", "true");
-    const page = await ask(name, value).catch(() => null);
+    const page = await ask(name, value);
     if (mine !== newest) return;
     document.body.removeAttribute("aria-busy");
     if (page) {
@@ -66,16 +65,16 @@
     document.title = page.title;
     document.body.replaceWith(page.body);
     scrollTo(0, 0);
-    byId("top")?.focus({ preventScroll: true });
+    focus(byId("top"));
   };
 
   // Time: a warning before the buttons are dead, then the closed screen, also after the device slept.
+  let due, closed, before; // when they are dead, what is shown then, where the focus was at the warning
   const begin = async (since) => {
     if (byId("copy")) byId("copy").hidden = false;
     due = since + document.body.dataset.idle * 1000; // NaN, so never, on a screen that does not close
-    const lang = root.lang;
-    if (closed?.documentElement.lang === lang) return;
-    closed = await ask("closed", lang).catch(() => null);
+    if (closed?.documentElement.lang === root.lang) return;
+    closed = await ask("closed", root.lang);
     if (closed) renew(closed); // where it stands already, its own buttons may be dead
   };
   const look = () => {
@@ -86,7 +85,7 @@
       if (!closed) { root.hidden = true; location.replace("/"); return; }
       show(closed);
       closed = null;
-      begin(due);
+      begin();
     } else if (soon?.hidden && left <= Math.max(20000, Math.min(120000, document.body.dataset.idle * 250))) {
       before = document.activeElement;
       soon.hidden = false;
@@ -103,7 +102,7 @@
   const stay = (page) => {
     const soon = byId("soon"), at = scrollY;
     if (!renew(page)) { show(page); if (byId("soon")) scrollTo(0, at); return; }
-    if (soon.contains(document.activeElement)) (before?.isConnected ? before : byId("top")).focus({ preventScroll: true });
+    if (soon.contains(document.activeElement)) focus(before?.isConnected ? before : byId("top"));
     soon.hidden = true;
     say(byId("life").textContent);
   };
@@ -121,5 +120,5 @@
       say(button.textContent);
     } catch { getSelection().selectAllChildren(letter); }
   };
-  begin(Date.now() - performance.now());
+  begin(Date.now());
 })();
