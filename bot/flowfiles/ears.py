@@ -49,12 +49,6 @@ class _Reader:
         self.crisis = dict.fromkeys(languages, ())
         for language, document in documents.items():
             self._lists(language, document, needed=len(documents) == 1 or language != _SHARED)
-        for language in languages if "crisis" not in self.document.root.entries else ():
-            if language not in documents:
-                self.problems.add(
-                    "F06", self.document.root.place, f"There is no listening/{language}.yaml.",
-                    hurts="Nothing that people type in this language would be understood.", fix="Add it, with phrases.",
-                )  # fmt: skip
         for name, words in self.words.items():
             if not any(words.values()):
                 self._missing(self.document.table(self.document.root, "topics").keys[name], "words")

@@ -74,10 +74,11 @@ async def test_nothing_scrolls_sideways_and_everything_can_be_hit(new_page: NewP
 async def test_a_visit_is_small_and_asks_nobody_else(new_page: NewPage, chat: Chat) -> None:
     """Page, style, script and the screen for the end once; then one request a press, all of them to this server."""
     page = await new_page()
+    await page.wait_for_load_state("networkidle")
     asked: list[tuple[str, str, int]] = []
 
-    async def note(response: Response) -> None:
-        asked.append((response.request.method, response.url, len(await response.body())))
+    def note(response: Response) -> None:
+        asked.append((response.request.method, response.url, int(response.headers["content-length"])))
 
     page.on("response", note)
     await page.reload()

@@ -27,7 +27,6 @@ spellings: {wanna: want to}
 real-words: [proofs]
 """
 SHARED = """
-crisis: {explicit: [kms]}
 topics:
   found: {go: found, words: [deepfake*]}
   law: {go: plan}
@@ -129,14 +128,6 @@ def test_what_is_wrong_in_the_lists_of_one_language_is_found_there(old: str, new
     found = problems({**SPLIT, "listening/fr.yaml": FRENCH.replace(old, new, 1)})
     mine = [problem for problem in found if problem.code == code and problem.place.file == "listening/fr.yaml"]
     assert any(says in str(problem) for problem in mine), "\n".join(map(str, found))
-
-
-def test_every_language_of_the_guide_has_lists() -> None:
-    """Unless listening.yaml itself holds some, for a small guide."""
-    only_french = {**SPLIT, "listening.yaml": SHARED.replace("crisis: {explicit: [kms]}\n", "")}
-    missing = [problem.what for problem in problems(only_french) if problem.place.file == "listening.yaml"]
-    assert missing == ["There is no listening/ko.yaml.", "There is no listening/en.yaml."]
-    assert [problem for problem in problems(SPLIT) if problem.place.file.startswith("listening")] == []
 
 
 def test_the_lists_of_a_language_need_the_file_that_says_where_topics_lead() -> None:
