@@ -4,6 +4,7 @@ import re
 import statistics
 from functools import cache
 
+import phonenumbers
 import pytest
 
 from bot.cli.measuring import MOST_HANGUL, MOST_WORDS, NO_PLAN, paragraph_sizes, ways_to_plan
@@ -259,3 +260,16 @@ def test_every_text_exists_in_every_language() -> None:
     for language in LANGUAGES:
         for visit in screens(language):
             assert visit.screen.text_language == language, visit.screen.step
+
+
+def test_every_long_number_is_one_of_its_country() -> None:
+    """Short ones are a country's own; of those only people know whether they are right."""
+    guide, wrong = shipped(), []
+    for fact in guide.facts.values():
+        region = fact.country if fact.country in guide.countries else None
+        for way in fact.contacts:
+            if way.kind in ("call", "text") and sum(map(str.isdigit, way.value)) > 6:
+                number = phonenumbers.parse(way.value, region)
+                if not (phonenumbers.is_valid_number(number) or phonenumbers.is_valid_short_number(number)):
+                    wrong.append((fact.id, way.value))
+    assert wrong == []

@@ -1,6 +1,7 @@
 """Settings: safe defaults, values checked at the start, mistakes told in words and never with the value."""
 
 import io
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         "BOT_TOKEN": TOKEN, "BOT_API_URL": "http://127.0.0.1:8081/", "WEBHOOK_URL": "https://example.org/t",
         "WEB_HOSTS": " Help.Example.org, example.net ,", "WEB_URL": "https://help.example.org", "WEB_PORT": "0",
         "IDLE_MINUTES": "0.5", "LOG_LEVEL": "WARNING", "DEFAULT_LANGUAGE": "ko", "FLOWS": "/tmp/flows",
+        "TRUSTED_PROXIES": " 127.0.0.1, 10.0.0.0/8",
     }  # fmt: skip
     for name, value in values.items():
         monkeypatch.setenv(name, value)
@@ -54,6 +56,7 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
     assert settings.web_hosts == ("help.example.org", "example.net")
     assert (settings.web_port, settings.idle_seconds, settings.log_level) == (0, 30.0, "warning")
     assert (settings.default_language, settings.flows) == ("ko", Path("/tmp/flows"))
+    assert settings.trusted_proxies == (ip_network("127.0.0.1"), ip_network("10.0.0.0/8"))
 
 
 def test_the_web_is_switched_off_by_a_word(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """`serve`: the web chat and the Telegram bot in one process, until a signal stops it."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine, Iterator
@@ -48,9 +49,10 @@ def serve(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, guide: Guide) -> None:
-    stop = asyncio.Event()
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.set_exception_handler(logs.unseen)
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, _stop, stop)
     pressing = Pressing(Sealing(guide, settings.idle_seconds), default_language=settings.default_language)
     logs.event("starting")
     async with counting(settings.metrics_address) as metrics, asyncio.TaskGroup() as tasks:
@@ -59,6 +61,13 @@ async def _serve(settings: Settings, guide: Guide) -> None:
         tasks.create_task(_forget_on_time(pressing, stop))
         tasks.create_task(reload_on_change(settings.flows, pressing, stop))
     logs.event("stopped")
+
+
+def _stop(stop: asyncio.Event) -> None:
+    """The first signal stops in order; whoever sends a second one does not want to wait."""
+    if stop.is_set():
+        os._exit(1)
+    stop.set()
 
 
 async def _until_stopped(service: Service, stop: asyncio.Event) -> None:

@@ -14,7 +14,7 @@ from bot.core.moves import opened
 from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Button, Screen
-from bot.core.text import Text
+from bot.core.text import Block, Text
 from bot.core.wording import blocks, interface, line
 
 NOTE = "note"
@@ -25,17 +25,23 @@ def media_note(guide: Guide, language: str, *, stays: bool = False) -> Screen:
     return _note(guide, language, ("media-stays" if stays else "media-note",), ())
 
 
-def typed_note(guide: Guide, language: str, about: Heard, now: datetime | None, *, stays: bool = False) -> Screen:
-    """The answer to typed words: who answers now, the likely topics, or the choices of the first question."""
+def typed_note(
+    guide: Guide, language: str, about: Heard, now: datetime | None, *, stays: bool | None = False
+) -> Screen:
+    """The answer to typed words: who answers now, the likely topics, or the choices of the first question.
+
+    `stays`: they could not be deleted; None: there was nothing to delete.
+    """
     if about.kind == "crisis" and guide.interrupts:
         urgent = Session(language, interrupt=next(iter(guide.interrupts)))
-        return as_note(guide, screen(guide, urgent, now))
-    said = "typed-stays" if stays else "typed-note"
+        shown = as_note(guide, screen(guide, urgent, now))
+        return replace(shown, body=(*shown.body, *_words(guide, language, "typed-stays"))) if stays else shown
+    said = () if stays is None else ("typed-stays" if stays else "typed-note",)
     topics = [guide.topics[name] for name in about.topics if name in guide.topics]
     choices = [button for topic in topics if (button := _topic(guide, topic, language))]
     if choices:
-        return _note(guide, language, (said, "topic-note"), choices)
-    return _note(guide, language, (said, "unknown-note"), [button for _, button in _answers(guide, language)])
+        return _note(guide, language, (*said, "topic-note"), choices)
+    return _note(guide, language, (*said, "unknown-note"), [button for _, button in _answers(guide, language)])
 
 
 def as_note(guide: Guide, shown: Screen) -> Screen:
@@ -51,13 +57,17 @@ def as_note(guide: Guide, shown: Screen) -> Screen:
 
 
 def _note(guide: Guide, language: str, keys: tuple[str, ...], choices: Sequence[Button]) -> Screen:
-    body = tuple(block for key in keys for block in blocks(guide, guide.texts[key], language, {}))
+    body = _words(guide, language, *keys)
     urgent = (
         Button("interrupt", line(guide, interrupt.button, language), opened(Session(language), interrupt.id))
         for interrupt in guide.interrupts.values()
         if not interrupt.quiet
     )
     return Screen(NOTE, language, language, "", body, (*choices, *urgent))
+
+
+def _words(guide: Guide, language: str, *keys: str) -> tuple[Block, ...]:
+    return tuple(block for key in keys for block in blocks(guide, guide.texts[key], language, {}))
 
 
 def _topic(guide: Guide, topic: Topic, language: str) -> Button | None:

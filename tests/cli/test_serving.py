@@ -233,3 +233,11 @@ def test_two_thousand_connections_that_only_hold_on_keep_nobody_out(tmp_path: Pa
     assert grown and int(grown[1]) <= 1024  # what the table of open files has ever grown to
     assert code == 0
     assert "failed" not in said and "127.0.0.1" not in said.replace(program.address.rstrip("/"), "")
+
+
+def test_a_second_signal_ends_at_once() -> None:
+    """Whoever sends it does not want to wait for what is in hand."""
+    code = "import asyncio; from bot.cli.serving import _stop; stop = asyncio.Event(); _stop(stop);"
+    code += "print('in order', flush=True); _stop(stop); print('late')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "in order\n")

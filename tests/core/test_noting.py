@@ -48,11 +48,11 @@ def test_the_note_about_media_says_whether_it_is_gone(stays: bool, said: str) ->
     assert pressed(shown, "I need help now") == at(interrupt=CRISIS)
 
 
-@pytest.mark.parametrize(("stays", "said"), [(False, "Typed note"), (True, "Typed stays")])
-def test_words_that_mean_nothing_to_the_lists_get_the_first_choices(stays: bool, said: str) -> None:
+@pytest.mark.parametrize(("stays", "said"), [(False, ["Typed note"]), (True, ["Typed stays"]), (None, [])])
+def test_words_that_mean_nothing_to_the_lists_get_the_first_choices(stays: bool | None, said: list[str]) -> None:
     """One sentence about the words, one about what can be pressed, and the answers of the first question."""
     shown = typed_note(GUIDE, "en", UNKNOWN, NOON, stays=stays)
-    assert words(shown).split("\n\n") == [said, "Unknown note"]
+    assert words(shown).split("\n\n") == [*said, "Unknown note"]
     assert labels(shown) == ["I found a picture", "Somebody told me", "I need help now"]
     assert pressed(shown, "Somebody told me") == at(("situation", "heard"))
 
@@ -70,6 +70,13 @@ def test_a_topic_that_the_guide_does_not_know_is_left_out() -> None:
     """Words may be heard just before the guide is reloaded."""
     assert labels(typed_note(GUIDE, "en", Heard("topic", ("gone", "found")), NOON))[0] == "I found a picture"
     assert "Unknown note" in words(typed_note(GUIDE, "en", Heard("topic", ("gone",)), NOON))
+
+
+def test_a_note_of_despair_says_too_when_the_words_could_not_be_deleted() -> None:
+    """Below the lines: first who answers now."""
+    gone, stays = (typed_note(GUIDE, "en", Heard("crisis"), NOON, stays=stays) for stays in (False, True))
+    assert words(stays) == words(gone) + "\n\nTyped stays"
+    assert labels(stays) == labels(gone)
 
 
 def test_despair_is_answered_by_the_first_crisis_screen() -> None:

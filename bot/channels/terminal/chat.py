@@ -22,7 +22,7 @@ MOST_DIGITS = 4
 def run(guide: Guide, language: str, incoming: TextIO, out: TextIO, now: Callable[[], datetime]) -> None:
     """Show screens and read a number (or the button's words) a line, until leaving or the end of input.
 
-    Other words are answered by the note that Telegram shows, and its buttons are numbered after the others.
+    Other words are answered by a note as in Telegram, and its buttons are numbered after the others.
     """
     session = Session(language)
     while True:
@@ -65,7 +65,7 @@ def _next_press(shown: Screen, incoming: TextIO, out: TextIO, note: Callable[[st
 def _note(guide: Guide, session: Session, now: Callable[[], datetime], words: str) -> Screen:
     """What answers typed words. What opens from it stands on top of the present session."""
     about = heard(guide.ears, words) if guide.ears else Heard("unknown")
-    shown = typed_note(guide, session.language, about, now())
+    shown = typed_note(guide, session.language, about, now(), stays=None)
     return replace(shown, buttons=tuple(_on_top_of(session, button) for button in shown.buttons))
 
 
