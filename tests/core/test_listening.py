@@ -1,14 +1,17 @@
 """Typed words: how phrases are found in spite of how people type, and how much of it the shipped lists catch.
 
 tests/listening/ holds typed lines by language, each `what it is | the line`; a line that is neither explicit nor
-indirect is ordinary or names its topic. The lists were mended with the lines of every file but ko-kept.txt.
+indirect is ordinary or names its topic. The lists were mended with the lines of every file but these:
 
-ko-kept.txt holds the lines of half of 66 invented people; nobody looked at a line of it while the Korean lists were
-mended with the other half and with some 2,000 lines more. Both were written by one hand in one night, so it flatters.
-Written last, in four sets, each measured once before the lists were mended with it too (they are in ko-tuned.txt):
-lines of a plain writer, explicit 97 and 92 %, indirect 92 and 96 %, false alarms 3 %; lines meant to be hard
-(metaphors, odd means, everyday lines full of words of despair), explicit 85 and 82 %, indirect 80 and 66 %, false
-alarms 10 and 5 %. Up to one in three oblique lines is missed: the crisis button on every screen is there.
+- *-sealed.txt: 120 explicit, 120 indirect and 160 ordinary lines, written by somebody who never saw the lists, full of
+  odd means, slang and traps, and not read while the lists were mended; measured at the end, explicit / indirect /
+  false alarms: Korean 91, 77 and 7 %, English 93, 73 and 9 %, French 87, 75 and 8 %. The lists that stood before heard
+  77, 35 and 6 %, 64, 28 and 7 %, 65, 31 and 6 % of the same.
+- ko-kept.txt and en-unseen.txt: by those who wrote the lists, so they flatter (99 and 90 %; 100 and 83 %).
+
+On the plain lines of new invented people, each set measured once: explicit 92 to 100 %, indirect 88 to 96 % in Korean
+and French and 55 to 80 % in English, false alarms 0 to 8 %. Every fourth oblique line is missed: the crisis button on
+every screen is there.
 """
 
 import pickle
@@ -219,7 +222,7 @@ def test_crisis_is_heard_between_any_words(before: str, after: str) -> None:
 
 # --- the shipped lists -----------------------------------------------------------------
 
-LEAST = {"kept": (0.97, 0.88), "unseen": (0.6, 0.0)}  # explicit and indirect lines that must be heard; of other files:
+LEAST = {"sealed": (0.86, 0.72), "kept": (0.97, 0.88), "unseen": (0.95, 0.8)}  # explicit and indirect lines that must be heard; of other files:
 MENDED_WITH = (0.97, 0.9)
 FILES = sorted(path.stem for path in LINES.glob("*.txt"))
 
@@ -263,7 +266,7 @@ def test_the_shipped_lists_hear_crisis(file: str, shipped: Ears) -> None:
 def test_the_shipped_lists_hear_no_crisis_in_ordinary_lines(file: str, shipped: Ears) -> None:
     texts = [text for kind, text in lines(file) if kind not in ("explicit", "indirect")]
     alarms = [text for text in texts if heard(shipped, text, language_of(file)).kind == "crisis"]
-    assert len(alarms) <= 0.05 * len(texts) + ("unseen" in file), alarms
+    assert len(alarms) <= (0.095 if "sealed" in file else 0.05) * len(texts) + ("unseen" in file), alarms
 
 
 @pytest.mark.parametrize("file", FILES)

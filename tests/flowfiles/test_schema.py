@@ -1,5 +1,7 @@
 """The schemas that editors use accept every shipped file and mark what is mistyped."""
 
+import json
+
 import pytest
 import yaml
 from jsonschema import Draft7Validator
@@ -72,3 +74,17 @@ def test_files_of_another_shape_have_no_schema() -> None:
     """Translations, tests and the frame."""
     assert [kind_of(name) for name in ("words/en/plan", "people/young", "guide")] == [None, None, None]
     assert [kind_of(name) for name in ("kr/plan", "letters/a", "facts/kr")] == ["flow", "letter", "facts"]
+
+
+def test_every_shipped_file_names_its_schema() -> None:
+    """So that an editor finds it without being told."""
+    for name in shipped():
+        up = "../" * name.count("/")
+        first = (FLOWS / f"{name}.yaml").read_text("utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema={up}.schema/{kind_of(name)}.json", name
+
+
+def test_the_shipped_schemas_are_current() -> None:
+    """`python -m bot schema` writes them."""
+    for name, schema in SCHEMAS.items():
+        assert json.loads((FLOWS / ".schema" / f"{name}.json").read_text("utf-8")) == schema
