@@ -27,22 +27,21 @@ LOCK = ROOT / ".ci" / "image.lock.txt"
 TOOL = "pip-audit==2.10.1"
 OLD = ("jinja2", "2.4.1")  # has known holes: a source that knows none of them is no source
 OSV = "https://api.osv.dev/v1/query"
-PYPI = f"https://pypi.org/pypi/{OLD[0]}/{OLD[1]}/json"
 SHIPPED_WITH_AN_ENVIRONMENT = {"pip", "setuptools"}
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)((?:\s*\\\s+--hash=sha256:[0-9a-f]{64})*)\s*$", re.M)
 
 
-def main(environment: Path, lock: Path = LOCK, osv: str = OSV, pypi: str = PYPI) -> int:
+def main(environment: Path, lock: Path = LOCK, osv: str = OSV) -> int:
     """Print every finding and what was done; the exit code."""
     locked, findings = read(lock.read_text("utf-8"))
     findings += compared(locked, installed(environment), declared())
     findings += checked(environment)
-    source = reachable(osv, pypi)
-    if source:
-        findings += advised(lock, source, osv)
+    asked_there = reachable(osv)
+    if asked_there:
+        findings += advised(lock, osv)
     for finding in findings:
         print(f"audit: {finding}")
-    asked = f"advisories asked of {source}" if source else "no source of advisories in reach, so none were asked"
+    asked = "advisories asked of osv" if asked_there else "no source of advisories in reach, so none were asked"
     print(f"audit: {len(locked)} requirements; hashes, versions and origins checked; {asked}; {len(findings)} findings")
     return 1 if findings else 0
 
@@ -102,24 +101,18 @@ def checked(environment: Path) -> list[str]:
     return done.stdout.splitlines() if done.returncode else []
 
 
-def reachable(osv: str, pypi: str) -> str | None:
-    """The first source of advisories that answers, and knows what everybody knows."""
+def reachable(osv: str) -> bool:
+    """Whether the source of advisories answers, and knows what everybody knows."""
     query = {"version": OLD[1], "package": {"name": OLD[0], "ecosystem": "PyPI"}}
-    for source, address, body, key in (
-        ("osv", osv, json.dumps(query).encode(), "vulns"),
-        ("pypi", pypi, None, "vulnerabilities"),
-    ):
-        asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-        try:
-            with urllib.request.urlopen(asked, timeout=15) as answer:
-                if json.load(answer).get(key):
-                    return source
-        except (OSError, ValueError, AttributeError):
-            continue
-    return None
+    asked = urllib.request.Request(osv, json.dumps(query).encode(), {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(asked, timeout=15) as answer:
+            return bool(json.load(answer).get("vulns"))
+    except (OSError, ValueError, AttributeError):
+        return False
 
 
-def advised(lock: Path, source: str, osv: str) -> list[str]:
+def advised(lock: Path, osv: str) -> list[str]:
     """What pip-audit, from an environment of its own, finds about the lock."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
@@ -127,7 +120,7 @@ def advised(lock: Path, source: str, osv: str) -> list[str]:
         subprocess.run([Path(folder) / "bin" / "pip", "install", "-qq", TOOL], check=True)
         done = subprocess.run(
             [tool, "-r", lock, "--require-hashes", "--disable-pip", "--strict", "--progress-spinner", "off",
-             "-s", source, "--osv-url", osv, "-f", "json", "-o", report],
+             "-s", "osv", "--osv-url", osv, "-f", "json", "-o", report],
             capture_output=True, text=True,
         )  # fmt: skip
         told = json.loads(report.read_text("utf-8"))["dependencies"] if report.exists() else []
