@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.core.guide import Guide
-from bot.flowfiles.care import read_care
+from bot.flowfiles.care import Care, read_care
 from bot.flowfiles.minors import ages
 from bot.flowfiles.passages import Corpus, Places, passages
 from bot.flowfiles.people import check_visitors
@@ -32,11 +32,13 @@ def check_folder(folder: Path, measure: Measure = plain_length, today: date | No
 
 
 def check_reading(reading: Reading, measure: Measure = plain_length, today: date | None = None) -> list[Problem]:
-    """Every problem of a reading. What needs a whole guide is looked at once there is one."""
+    """Every problem of a reading. Of a guide with errors its words are looked at; the rest needs a sound one."""
     if reading.guide is not None and today is not None:
         check_facts(reading.guide, reading.problems, today)
     if reading.guide is not None:
         check_guide(reading.guide, reading.problems, measure, reading.files)
+    elif reading.draft is not None:
+        check_words(reading.draft, reading.problems, reading.files)
     return reading.problems.ordered
 
 
@@ -59,15 +61,21 @@ def check_guide(guide: Guide, problems: Problems, measure: Measure, files: Mappi
     """
     check_graph(guide, problems)
     sound = not problems.errors
-    care, found, places = read_care(files, guide.languages, problems), passages(guide), Places(files)
-    corpora = [Corpus(language, found) for language in guide.languages]
-    check_texts(guide, corpora, care, places, problems)
-    check_care(corpora, care, ages(guide), places, problems)
-    check_safety(guide, found, care, places, problems)
-    check_lengths(guide, found, places, problems)
+    care = check_words(guide, problems, files)
     check_visitors(files, guide, problems)
     if sound:
         check_fit(guide, problems)
         check_crisis(guide, problems)
         near, warned = help_is_near(guide, problems), minors_are_warned(guide, care, problems)
         check_screens(guide, problems, measure, near, warned, pages_are_short(problems))
+
+
+def check_words(guide: Guide, problems: Problems, files: Mapping[str, str]) -> Care:
+    """Add the problems of the words alone; return the lists that they were held against."""
+    care, found, places = read_care(files, guide.languages, problems), passages(guide), Places(files)
+    corpora = [Corpus(language, found) for language in guide.languages]
+    check_texts(guide, corpora, care, places, problems)
+    check_care(corpora, care, ages(guide), places, problems)
+    check_safety(guide, found, care, places, problems)
+    check_lengths(guide, found, places, problems)
+    return care

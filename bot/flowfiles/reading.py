@@ -24,11 +24,12 @@ _LISTENING = "listening/"  # the folder of word lists, one file a language
 
 @dataclass(slots=True)
 class Reading:
-    """`guide` is None when `problems` holds an error; `files` are the letters that were read."""
+    """`guide` is None when `problems` holds an error; `draft` is what could be read; `files` are the letters."""
 
     guide: Guide | None
     problems: Problems
     files: Mapping[str, str] = field(default_factory=dict)
+    draft: Guide | None = None
 
 
 def read_folder(folder: Path) -> Reading:
@@ -65,15 +66,14 @@ def read_files(files: Mapping[str, str]) -> Reading:
             hurts="Nothing else can be checked without it.", fix="Add or mend it, or give the right folder.",
         )  # fmt: skip
         return Reading(None, problems)
-    unreadable = {
-        name: text for name, text in files.items() if _is_read(name) and name.removesuffix(".yaml") not in roots
-    }
+    read = {name: text for name, text in files.items() if _is_read(name)}
+    unreadable = {name: text for name, text in read.items() if name.removesuffix(".yaml") not in roots}
     try:
         guide = _Assembly(roots, problems).guide()
     except _Unfinished:
         guide = None
     problems.without_followers(unreadable)
-    return Reading(None if problems.errors else guide, problems, files)
+    return Reading(None if problems.errors else guide, problems, files, guide)
 
 
 def _is_read(name: str) -> bool:

@@ -44,3 +44,10 @@ def test_a_folder_is_checked_like_its_files(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     assert check_folder(tmp_path) == check_reading(read_files(dict(sorted(files.items()))))
+
+
+def test_words_are_looked_at_though_a_name_is_mistyped() -> None:
+    """Whoever mends one mistake should not meet the next only then."""
+    files = broken("plan.yaml", "- world\n", "- wrld\n")
+    files["kr/plan.yaml"] = files["kr/plan.yaml"].replace("지금 할 수 있는 일", "1366에 전화하기")
+    assert codes(files) >= {"F13", "F40"}
