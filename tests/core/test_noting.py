@@ -133,3 +133,9 @@ def test_a_note_speaks_the_language_it_is_asked_in() -> None:
     ):
         assert shown.language == "ko"
         assert {button.session.language for button in shown.all_buttons() if button.session} == {"ko"}
+
+
+def test_a_guide_that_begins_with_a_page_has_no_first_choices_to_offer() -> None:
+    """The help is still there."""
+    shown = typed_note(replace(GUIDE, start="plan/plan"), "en", UNKNOWN, NOON)
+    assert labels(shown) == ["I need help now"]
