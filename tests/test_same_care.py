@@ -7,16 +7,15 @@ from functools import cache
 
 import pytest
 
-from bot.core.guide import AGAIN, Ask, Guide, Page
+from bot.core.guide import AGAIN, Ask, Page
 from bot.core.plainly import plain_screen
 from bot.core.replay import replay
 from bot.core.screen import screen
 from bot.core.session import Session
 from bot.core.shown import Button, Screen
 from bot.core.text import SKIP
-from bot.flowfiles.reach import Visit, visits
-from bot.flowfiles.reading import read_folder
-from bot.settings import FLOWS
+from bot.flowfiles.reach import Visit
+from tests.test_flows import screens, shipped
 
 LANGUAGES = ("ko", "en")
 GENDER = re.compile(
@@ -36,20 +35,6 @@ RELATIONS = ("parent", "friend", "partner", "teacher", "employer", SKIP)
 AGES = ("under-14", "14-17", "18", "19-up", "was-minor", "unsure", SKIP)
 COUNTRIES = ("KR", "US", "FR", "other", SKIP)
 OF_AGE = ("18", "19-up")
-
-
-@cache
-def shipped() -> Guide:
-    """The guide of flows/."""
-    guide = read_folder(FLOWS).guide
-    assert guide is not None
-    return guide
-
-
-@cache
-def everywhere(language: str) -> tuple[Visit, ...]:
-    """Every distinct screen in one language."""
-    return tuple(visits(shipped(), language))
 
 
 def at(*path: tuple[str, str], language: str = "ko") -> Screen:
@@ -86,7 +71,7 @@ def common_order(one: Iterable[str], other: Iterable[str]) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_question_asks_for_a_gender_and_no_answer_names_one(language: str) -> None:
     """On every question that anybody can come to."""
-    asked = [visit.screen for visit in everywhere(language) if visit.screen.is_question]
+    asked = [visit.screen for visit in screens(language) if visit.screen.is_question]
     assert len({shown.step for shown in asked}) == len(shipped().questions)
     for shown in asked:
         labels = " · ".join(button.label for button in shown.buttons if button.kind == "choice")
@@ -100,7 +85,7 @@ def test_no_question_asks_for_a_gender_and_no_answer_names_one(language: str) ->
 def test_comfort_and_order_are_the_same_for_a_fake_and_for_a_real_picture(language: str) -> None:
     """On every screen behind "I saw a picture": the law may differ, the comfort and the order may not."""
     compared = 0
-    for visit in everywhere(language):
+    for visit in screens(language):
         path = visit.session.path
         if ("situation", "found") in path and not visit.session.interrupt:
             real = tuple(("situation", "real") if pair == ("situation", "found") else pair for pair in path)
@@ -133,7 +118,7 @@ def _helping(role: str, age: str, country: str) -> tuple[tuple[str, str], ...]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_plan_says_that_it_is_not_the_fault_of_whoever_was_hurt(language: str) -> None:
     """For all situations but the one of somebody who did it; before anything else that can be done is said."""
-    for visit in everywhere(language):
+    for visit in screens(language):
         plan = isinstance(visit.stop.step, Page) and not visit.session.interrupt and not visit.session.fact
         answered = dict(visit.stop.path)
         if plan and "situation" in answered and not set(answered) & set(shipped().steps):
@@ -224,7 +209,7 @@ def _answer(session: Session, age: str) -> Session:
 def where_the_age_is_asked_again() -> tuple[Visit, ...]:
     """The screens of people who did not say the age, with a button to say it."""
     found = [
-        visit for visit in everywhere("ko") if visit.screen.step.partition("/")[0] != "fact" and _asks_age(visit.screen)
+        visit for visit in screens("ko") if visit.screen.step.partition("/")[0] != "fact" and _asks_age(visit.screen)
     ]
     return tuple(visit for visit in found if visit.stop.answers.get("pictured-age", SKIP) in ("unsure", SKIP))
 
@@ -280,7 +265,7 @@ def test_nothing_for_adults_is_left_on_the_way_back_from_an_age_that_was_changed
     """Pages that were opened as an adult stay on the path: read again, they show no service and no site for adults."""
     names = [platform.name.lines["ko"] for platform in shipped().platforms.values() if platform.group == "adult"]
     seen = set()
-    for visit in everywhere("ko"):
+    for visit in screens("ko"):
         button = _asks_age(visit.screen)
         if visit.stop.answers.get("pictured-age") in OF_AGE and button and button.session:
             session = _answer(button.session, "14-17")
